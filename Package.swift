@@ -1,0 +1,114 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+/// Numeric kernels are optimised in debug builds too, so that tests run near release speed.
+let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// HiGHS comes from a PyPI wheel; `.ci/setup` puts its library and headers here.
+let highs = Context.packageDirectory + "/.vendor/highs"
+
+let package = Package(
+  name: "SpotDesk",
+  products: [.executable(name: "spotdesk", targets: ["spotdesk"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: OpenBLAS with LAPACKE, HiGHS, zlib (gzip), OpenSSL (SHA-256).
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CHiGHS"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+
+    // The nouns.
+    .target(name: "MarketModel", exclude: ["README.md"], swiftSettings: strict),
+
+    // Numbers only; no market words.
+    .target(
+      name: "NumericMethods",
+      dependencies: ["CLAPACK", .product(name: "RealModule", package: "swift-numerics")],
+      exclude: ["README.md"], swiftSettings: kernel),
+    .target(
+      name: "Optimization", dependencies: ["CHiGHS"], exclude: ["README.md"],
+      swiftSettings: kernel + [.unsafeFlags(["-Xcc", "-I\(highs)/include/highs"])],
+      linkerSettings: [
+        .unsafeFlags(["-L\(highs)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(highs)/lib"])
+      ]),
+
+    // Rules, files, store.
+    .target(
+      name: "MarketRules", dependencies: ["MarketModel", .product(name: "Yams", package: "Yams")],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "MarketData", dependencies: ["MarketModel", "CZlib", "COpenSSL"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
+      name: "MarketStore", dependencies: ["MarketModel", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["README.md"], swiftSettings: strict),
+
+    // The stages of the day: none imports another.
+    .target(
+      name: "Forecasting", dependencies: ["MarketModel", "NumericMethods"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
+      name: "UnitScheduling", dependencies: ["MarketModel", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
+      name: "Bidding", dependencies: ["MarketModel", "MarketRules", "Optimization", "UnitScheduling"],
+      exclude: ["README.md"], swiftSettings: kernel),
+    .target(
+      name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
+      swiftSettings: strict),
+    .target(
+      name: "Clearing", dependencies: ["MarketModel", "MarketRules", "UnitScheduling"],
+      exclude: ["README.md"], swiftSettings: kernel),
+
+    // The order of the day, the look back, the application.
+    .target(
+      name: "DayPipeline", dependencies: ["Forecasting", "Bidding", "Compliance", "Clearing"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Review", dependencies: ["DayPipeline", "UnitScheduling"], exclude: ["README.md"],
+      swiftSettings: strict),
+    .target(
+      name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],
+      exclude: ["README.md"], swiftSettings: kernel),
+    .target(
+      name: "TradingDesk",
+      dependencies: [
+        "MarketStore", "MarketData", "MarketRules", "DayPipeline", "Review", "ProvinceSimulation",
+      ], exclude: ["README.md"], swiftSettings: strict),
+    .executableTarget(
+      name: "spotdesk",
+      dependencies: [
+        "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // Tests: worked numbers, laws with seeds, independent checkers, goldens.
+    .target(
+      name: "MarketTestSupport", dependencies: ["MarketModel"], path: "Tests/MarketTestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "MarketModelTests", dependencies: ["MarketModel", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
+    .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "MarketStoreTests", dependencies: ["MarketStore", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "NumericMethods", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "UnitSchedulingTests", dependencies: ["UnitScheduling", "Optimization", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ClearingTests", dependencies: ["Clearing", "MarketRules", "UnitScheduling", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ReviewTests", dependencies: ["Review", "DayPipeline", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,4 @@
+@main
+struct SpotDesk {
+  static func main() {}
+}
