@@ -1,0 +1,74 @@
+public import Foundation
+
+/// A ticketed outage or derating of a unit.
+public struct Outage: Hashable, Sendable {
+  public let unit: UnitID
+  public let from: Date
+  public let to: Date
+  /// What is left of the capacity; zero for a full outage.
+  public let availableCapacity: Power
+
+  public init(unit: UnitID, from: Date, to: Date, availableCapacity: Power) {
+    self.unit = unit
+    self.from = from
+    self.to = to
+    self.availableCapacity = availableCapacity
+  }
+}
+
+/// One unit on one market day: its limits by interval and the state in which the day finds it.
+public struct UnitDay: Hashable, Sendable {
+  public let unit: ThermalUnit
+  /// Gross output that is available; zero where the unit is out.
+  public let availableCapacity: IntervalSeries<Power>
+  /// Lowest gross output while on line: minimum stable output, or the heat-supply minimum where that is higher.
+  public let minimumOutput: IntervalSeries<Power>
+  /// Whether the unit must be on line (heat supply).
+  public let mustRun: IntervalSeries<Bool>
+  public let initialState: UnitState
+
+  public init(unit: ThermalUnit, grid: IntervalGrid, zone: MarketZone, outages: [Outage], initialState: UnitState) {
+    self.unit = unit
+    self.initialState = initialState
+    let midnight = zone.start(of: grid.day)
+    let own = outages.filter { $0.unit == unit.id }
+    let available = grid.intervals.map { interval in
+      let end = midnight.addingTimeInterval(Double(interval.endMinute) * 60)
+      let start = end.addingTimeInterval(Double(-grid.length.minutes) * 60)
+      let left = own.filter { $0.from < end && $0.to > start }.map(\.availableCapacity)
+      return min(unit.ratedCapacity, left.min() ?? unit.ratedCapacity)
+    }
+    let heat = unit.heatSupply.flatMap { $0.isInSeason(grid.day) ? $0.minimumOutput : nil }
+    let lowest = max(unit.minimumStableOutput, heat ?? .zero)
+    availableCapacity = IntervalSeries(grid, repeating: Power.zero).replacing(available)
+    minimumOutput = IntervalSeries(grid, repeating: lowest)
+    mustRun = availableCapacity.map { heat != nil && $0 >= lowest }
+  }
+
+  public var grid: IntervalGrid { availableCapacity.grid }
+
+  /// Whether the unit can be on line in an interval: what is available reaches the lowest output.
+  public var canRun: IntervalSeries<Bool> {
+    let lowest = minimumOutput.values
+    var index = -1
+    return availableCapacity.map {
+      index += 1
+      return $0 >= lowest[index]
+    }
+  }
+
+  /// The largest capacity that is available at any time of the day: where a curve for the whole day must end.
+  public var largestAvailableCapacity: Power { availableCapacity.values.max() ?? .zero }
+}
+
+extension IntervalSeries {
+  /// The same grid with other values, which must be as many.
+  func replacing(_ values: [Value]) -> IntervalSeries {
+    precondition(values.count == grid.count, "\(values.count) values for \(grid.count) intervals")
+    var index = -1
+    return map { _ in
+      index += 1
+      return values[index]
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/// What is offered for one unit on one market day.
+public struct UnitBid: Hashable, Sendable {
+  public let unit: UnitID
+  public let curve: BidCurve
+  /// When the unit declares itself on line; the market dispatches it along its curve in these intervals.
+  public let commitment: IntervalSeries<Bool>
+  /// Why each segment stands where it does, in the order of the curve's points.
+  public let reasons: [SegmentReason]
+  /// What the desk expects of this bid.
+  public let expectation: BidExpectation
+
+  public init(
+    unit: UnitID, curve: BidCurve, commitment: IntervalSeries<Bool>, reasons: [SegmentReason],
+    expectation: BidExpectation
+  ) {
+    precondition(reasons.count == curve.points.count, "every segment needs its reason")
+    self.unit = unit
+    self.curve = curve
+    self.commitment = commitment
+    self.reasons = reasons
+    self.expectation = expectation
+  }
+}
+
+/// Why a segment has its price, and what it is expected to bring.
+public struct SegmentReason: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, Codable {
+    /// The block up to the lowest output, offered so that the unit stays on line.
+    case minimumLoadBlock = "minimum-load block"
+    /// Offered at the cost of one more megawatt-hour.
+    case marginalCost = "marginal cost"
+    /// Offered above the marginal cost because a start has to be earned back.
+    case startUpRecovery = "start-up recovery"
+    /// Cost plus a fixed share.
+    case costPlus = "cost plus"
+  }
+
+  public let kind: Kind
+  public let sentence: String
+  /// Cost of one more net megawatt-hour in this segment, in currency units.
+  public let marginalCostPerMegawattHour: Double
+  /// Share of scenario intervals on line in which the price reaches the segment's end.
+  public let clearingShare: Double
+  /// Expected profit of the day that comes from this segment, in currency units.
+  public let expectedProfit: Double
+
+  public init(
+    kind: Kind, sentence: String, marginalCostPerMegawattHour: Double, clearingShare: Double, expectedProfit: Double
+  ) {
+    self.kind = kind
+    self.sentence = sentence
+    self.marginalCostPerMegawattHour = marginalCostPerMegawattHour
+    self.clearingShare = clearingShare
+    self.expectedProfit = expectedProfit
+  }
+}
+
+/// A mean and its central 80 % interval over scenarios.
+public struct ExpectedRange: Hashable, Sendable, Codable {
+  public let mean: Double
+  public let low: Double
+  public let high: Double
+
+  public init(mean: Double, low: Double, high: Double) {
+    self.mean = mean
+    self.low = low
+    self.high = high
+  }
+}
+
+/// What a bid is expected to bring on its day, over the price scenarios.
+public struct BidExpectation: Hashable, Sendable {
+  /// Net, in MWh.
+  public let clearedEnergy: ExpectedRange
+  /// In currency units.
+  public let revenue: ExpectedRange
+  public let profit: ExpectedRange
+  /// Mean of the worst 5 % of scenarios.
+  public let conditionalValueAtRisk: Double
+  /// Gross output by interval in MW if the expected prices come true: what the desk plans with.
+  public let plannedMegawatts: [Double]
+
+  public init(
+    clearedEnergy: ExpectedRange, revenue: ExpectedRange, profit: ExpectedRange, conditionalValueAtRisk: Double,
+    plannedMegawatts: [Double]
+  ) {
+    self.clearedEnergy = clearedEnergy
+    self.revenue = revenue
+    self.profit = profit
+    self.conditionalValueAtRisk = conditionalValueAtRisk
+    self.plannedMegawatts = plannedMegawatts
+  }
+}
+
+/// How the offers of a book were made.
+public enum OfferStrategy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Cost plus a fixed share in equal segments, always on line: a careful trader's by hand.
+  case standard
+  /// Expected profit less a risk penalty over price scenarios.
+  case optimised
+}
+
+/// The bids of all units for one day, in the order of the units.
+public struct BidBook: Hashable, Sendable {
+  public let day: MarketDay
+  public let strategy: OfferStrategy
+  public let bids: [UnitBid]
+
+  public init(day: MarketDay, strategy: OfferStrategy, bids: [UnitBid]) {
+    self.day = day
+    self.strategy = strategy
+    self.bids = bids.sorted { $0.unit < $1.unit }
+  }
+}
