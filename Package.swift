@@ -67,7 +67,7 @@ let package = Package(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "Clearing", dependencies: ["MarketModel", "MarketRules", "UnitScheduling"],
+      name: "Clearing", dependencies: ["MarketModel", "Optimization", "UnitScheduling"],
       exclude: ["README.md"], swiftSettings: kernel),
 
     // The order of the day, the look back, the application.
@@ -75,7 +75,7 @@ let package = Package(
       name: "DayPipeline", dependencies: ["Forecasting", "Bidding", "Compliance", "Clearing"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Review", dependencies: ["DayPipeline", "UnitScheduling"], exclude: ["README.md"],
+      name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
       name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],

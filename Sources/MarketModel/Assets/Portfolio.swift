@@ -84,3 +84,17 @@ public struct ContractForDifference: Hashable, Sendable {
     return inPeriod && inHours ? power : .zero
   }
 }
+
+extension ContractForDifference {
+  /// What the contract pays us on a day: Σ quantity × (contract price − reference price), exact.
+  ///
+  /// - Parameter reference: the prices that the contract settles against, on the stage that it names.
+  public func payment(against reference: IntervalSeries<EnergyPrice>) throws(QuantityError) -> Money {
+    var total = Money.zero
+    for interval in reference.grid.intervals {
+      let energy = power(in: interval).energy(over: interval.length)
+      if energy > .zero { total = try total + energy.value(at: price - reference[interval]) }
+    }
+    return total
+  }
+}

@@ -45,6 +45,17 @@ public struct UnitDay: Hashable, Sendable {
     mustRun = availableCapacity.map { heat != nil && $0 >= lowest }
   }
 
+  /// The same limits with the day found in another state.
+  public func starting(in state: UnitState) -> UnitDay { UnitDay(copying: self, initialState: state) }
+
+  private init(copying day: UnitDay, initialState: UnitState) {
+    unit = day.unit
+    availableCapacity = day.availableCapacity
+    minimumOutput = day.minimumOutput
+    mustRun = day.mustRun
+    self.initialState = initialState
+  }
+
   public var grid: IntervalGrid { availableCapacity.grid }
 
   /// Whether the unit can be on line in an interval: what is available reaches the lowest output.

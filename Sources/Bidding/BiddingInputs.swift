@@ -1,0 +1,50 @@
+public import MarketModel
+
+/// What the bids of a day are drawn from: everything as of the gate.
+public struct BiddingInputs: Sendable {
+  /// One for each unit that is to be bid, on the market day.
+  public let unitDays: [UnitDay]
+  /// The same units on the day after, for the value of ending the day on or off line.
+  public let nextUnitDays: [UnitDay]
+  public let plants: [Plant]
+  /// Joint paths of the day-ahead price.
+  public let scenarios: ScenarioSet
+  /// Expected day-ahead price by interval, per MWh.
+  public let expectedPrices: [Double]
+  /// Expected price by interval of the day after.
+  public let lookAheadPrices: [Double]
+  /// Weight of the distance between the mean and the mean of the worst 5 % of scenarios; 0 is risk-neutral.
+  public let riskAversion: Double
+  public let threads: Int
+
+  public init(
+    unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
+    lookAheadPrices: [Double], riskAversion: Double, threads: Int
+  ) {
+    precondition(unitDays.map(\.unit.id) == nextUnitDays.map(\.unit.id), "both days hold the same units")
+    precondition(expectedPrices.count == scenarios.grid.count, "one expected price for each interval")
+    self.unitDays = unitDays
+    self.nextUnitDays = nextUnitDays
+    self.plants = plants
+    self.scenarios = scenarios
+    self.expectedPrices = expectedPrices
+    self.lookAheadPrices = lookAheadPrices
+    self.riskAversion = riskAversion
+    self.threads = threads
+  }
+
+  var grid: IntervalGrid { scenarios.grid }
+
+  /// The price paths of the day.
+  var paths: [[Double]] { (0..<scenarios.count).map { scenarios.path($0, of: .dayAheadPrice) } }
+
+  /// Price paths of the day after: its expected prices with the same deviations as the day's paths.
+  func nextPaths(of paths: [[Double]]) -> [[Double]] {
+    paths.map { path in
+      lookAheadPrices.indices.map { index in
+        let same = min(index, path.count - 1)
+        return lookAheadPrices[index] + path[same] - expectedPrices[same]
+      }
+    }
+  }
+}

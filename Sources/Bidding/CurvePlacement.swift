@@ -1,0 +1,141 @@
+internal import MarketModel
+internal import UnitScheduling
+
+/// Where the points of a price taker's curve go: the chain of points that earns most over the price distribution.
+///
+/// A unit on line at its lowest output gains from every further segment on its own, whatever the other segments are, so
+/// the gain of a curve is the sum over its segments of a gain that depends on the segment's two ends alone:
+///
+///     steps   gain(a, b) = Σ over prices ≥ p(a, b) of  λ·(n_b − n_a) − (C_b − C_a)
+///     slopes  gain(a, b) = Σ over prices ≥ p_a      of  λ·(n(q) − n_a) − (C(q) − C_a),  q between a and b by price
+///
+/// with net output n and cost C. The best chain of at most K points is found by dynamic programming over the nodes, exact
+/// for the nodes and prices given: Neame, Philpott, Pritchard, Operations Research 51(3), 2003. O(K · N² + N² · bins).
+struct CurvePlacement {
+  let unit: ThermalUnit
+  let envelope: CostEnvelope
+  let rules: OfferRules
+  let nodes: [Power]
+  /// The price at each node under slopes; the first is the price of the block below.
+  let nodePrices: [EnergyPrice]
+  private let netShare: Double
+
+  init(unit: ThermalUnit, levels: OutputLevels, rules: OfferRules, lowest: Power, highest: Power, firstPrice: EnergyPrice)
+  {
+    self.unit = unit
+    self.rules = rules
+    envelope = CostEnvelope(levels)
+    netShare = 1 - Double(unit.auxiliaryPowerPartsPerMillion) / 1_000_000
+    nodes = CurvePlacement.nodes(rules: rules, lowest: lowest, highest: highest)
+    var prices = [firstPrice]
+    for node in nodes.dropFirst() {
+      let cost = rules.price(envelope.incrementalCost(at: node))
+      prices.append(min(max(cost, prices[prices.count - 1] + rules.priceTick), rules.cap))
+    }
+    nodePrices = prices
+  }
+
+  /// Outputs at which a point may stand: at least a smallest width apart, on the quantity tick, ending at the highest.
+  private static func nodes(rules: OfferRules, lowest: Power, highest: Power) -> [Power] {
+    guard highest > lowest else { return [highest] }
+    let range = (highest - lowest).kilowatts
+    let width = rules.width(lowest: lowest, highest: highest).kilowatts
+    let spacing = max(width, (range / 40 + rules.quantityTick.kilowatts) / max(rules.quantityTick.kilowatts, 1)
+      * max(rules.quantityTick.kilowatts, 1))
+    var outputs = [lowest]
+    var next = lowest.kilowatts + spacing
+    while next + width <= highest.kilowatts {
+      outputs.append(Power(kilowatts: next))
+      next += spacing
+    }
+    return outputs + [highest]
+  }
+
+  /// The best curve for a price distribution.
+  ///
+  /// - Parameter prices: weighted prices in rising order, per net MWh.
+  func bestPoints(for prices: [WeightedPrice]) -> [BidPoint] {
+    let count = nodes.count
+    guard count > 1 else { return [BidPoint(output: nodes[0], price: nodePrices[0])] }
+    let largest = min(rules.largestPointCount, count)
+    var best = [[Double]](repeating: [Double](repeating: -.infinity, count: count), count: largest + 1)
+    var previous = [[Int]](repeating: [Int](repeating: -1, count: count), count: largest + 1)
+    best[1][0] = 0
+    let gains = (0..<count).map { a in (0..<count).map { b in a < b ? gain(from: a, to: b, prices) : -.infinity } }
+    for points in stride(from: 2, through: largest, by: 1) {
+      for end in 1..<count {
+        for start in 0..<end where best[points - 1][start] > -.infinity {
+          let value = best[points - 1][start] + gains[start][end]
+          if value > best[points][end] {
+            best[points][end] = value
+            previous[points][end] = start
+          }
+        }
+      }
+    }
+    var points = 2
+    for candidate in stride(from: 3, through: largest, by: 1) where best[candidate][count - 1] > best[points][count - 1] {
+      points = candidate
+    }
+    return assemble(previous, points: points)
+  }
+
+  private func assemble(_ previous: [[Int]], points: Int) -> [BidPoint] {
+    var chain = [nodes.count - 1]
+    var left = points
+    while left > 1, let last = chain.last {
+      chain.append(previous[left][last])
+      left -= 1
+    }
+    chain.reverse()
+    var result = [BidPoint(output: nodes[chain[0]], price: nodePrices[chain[0]])]
+    for (start, end) in zip(chain, chain.dropFirst()) {
+      let offered = rules.form == .slopes ? nodePrices[end] : stepPrice(from: start, to: end)
+      let above = result[result.count - 1].price + rules.priceTick
+      result.append(BidPoint(output: nodes[end], price: min(max(offered, above), rules.cap)))
+    }
+    return result
+  }
+
+  /// A step is worth taking from the mean cost of one more MWh in it.
+  private func stepPrice(from start: Int, to end: Int) -> EnergyPrice {
+    rules.price(unit.incrementalCost(fromMegawatts: nodes[start].megawatts, toMegawatts: nodes[end].megawatts))
+  }
+
+  private func gain(from start: Int, to end: Int, _ prices: [WeightedPrice]) -> Double {
+    let low = nodes[start].megawatts
+    let high = nodes[end].megawatts
+    let baseCost = unit.costPerHour(atMegawatts: low)
+    let fullCost = unit.costPerHour(atMegawatts: high) - baseCost
+    let fullNet = (high - low) * netShare
+    let from = rules.form == .slopes ? nodePrices[start].perMegawattHour : stepPrice(from: start, to: end).perMegawattHour
+    let through = rules.form == .slopes ? nodePrices[end].perMegawattHour : from
+    var total = 0.0
+    for price in prices where price.value >= from {
+      if price.value >= through {
+        total += price.weight * (price.value * fullNet - fullCost)
+      } else {
+        let output = low + (high - low) * (price.value - from) / (through - from)
+        total += price.weight
+          * (price.value * (output - low) * netShare - (unit.costPerHour(atMegawatts: output) - baseCost))
+      }
+    }
+    return total
+  }
+}
+
+/// A price and how often it occurs.
+struct WeightedPrice: Hashable {
+  let value: Double
+  let weight: Double
+
+  /// Sorts prices and gathers neighbours into at most `bins` weighted means.
+  static func distribution(of prices: [Double], bins: Int = 256) -> [WeightedPrice] {
+    let sorted = prices.sorted()
+    guard sorted.count > bins else { return sorted.map { WeightedPrice(value: $0, weight: 1) } }
+    return (0..<bins).map { bin in
+      let slice = sorted[(bin * sorted.count / bins)..<((bin + 1) * sorted.count / bins)]
+      return WeightedPrice(value: slice.reduce(0, +) / Double(slice.count), weight: Double(slice.count))
+    }
+  }
+}

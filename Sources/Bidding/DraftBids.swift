@@ -1,0 +1,139 @@
+internal import Dispatch
+public import MarketModel
+public import MarketRules
+internal import Optimization
+internal import Synchronization
+internal import UnitScheduling
+
+/// The bids of a day, standard beside optimised, with what the fleet may expect of each.
+public struct DraftedBids: Sendable {
+  public let standard: BidBook
+  public let optimised: BidBook
+  public let standardFleet: BidExpectation
+  public let optimisedFleet: BidExpectation
+  /// Units without available capacity on the day; nothing is offered for them.
+  public let unavailable: [UnitID]
+  /// What was assumed where the rule pack says "unknown".
+  public let assumptions: [String]
+
+  /// The book of a strategy.
+  public func book(_ strategy: OfferStrategy) -> BidBook {
+    switch strategy {
+    case .standard: standard
+    case .optimised: optimised
+    }
+  }
+}
+
+/// A unit for which no offer could be drawn.
+public struct BiddingError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let unit: UnitID
+  public let problem: String
+  public var description: String { "Unit \(unit): \(problem)" }
+}
+
+/// Draws the standard and the optimised offer of every unit.
+///
+/// - Throws: `OfferRulesError` if the pack lacks a rule, `BiddingError` if a unit's outages, heat duty and minimum times
+///   leave it no schedule.
+public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws -> DraftedBids {
+  let rules = try OfferRules(pack)
+  let paths = inputs.paths
+  let nextPaths = inputs.nextPaths(of: paths)
+  let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
+  let drafts = try inThreads(biddable.count, threads: inputs.threads) { position in
+    let day = inputs.unitDays[biddable[position]]
+    return try draft(
+      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, nextPaths: nextPaths, inputs: inputs, rules: rules)
+  }
+  let units = drafts.map(\.desk.problem.unit)
+  let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })
+  let chosen = try PlantStartLimits.choose(candidates, units: units, plants: inputs.plants)
+  let day = inputs.grid.day
+  var standard: [UnitBid] = []
+  var optimised: [UnitBid] = []
+  var outcomes: [(OfferOutcome, OfferOutcome)] = []
+  for draft in drafts {
+    guard let offer = chosen[draft.desk.problem.unit.id] else { continue }
+    standard.append(bid(draft.standard, draft.desk, currency: pack.currency, grid: inputs.grid))
+    optimised.append(bid(offer, draft.desk, currency: pack.currency, grid: inputs.grid))
+    outcomes.append((draft.standard.outcome, offer.outcome))
+  }
+  return DraftedBids(
+    standard: BidBook(day: day, strategy: .standard, bids: standard),
+    optimised: BidBook(day: day, strategy: .optimised, bids: optimised),
+    standardFleet: fleet(outcomes.map(\.0), standard), optimisedFleet: fleet(outcomes.map(\.1), optimised),
+    unavailable: inputs.unitDays.map(\.unit.id).filter { candidates[$0] == nil }, assumptions: rules.assumptions)
+}
+
+private struct UnitDraft: Sendable {
+  let desk: UnitDesk
+  let standard: DrawnOffer
+  let candidates: [DrawnOffer]
+}
+
+private func draft(
+  _ day: UnitDay, next: UnitDay, paths: [[Double]], nextPaths: [[Double]], inputs: BiddingInputs, rules: OfferRules
+) throws -> UnitDraft {
+  do {
+    let desk = UnitDesk(
+      day: day, next: next, paths: paths, nextPaths: nextPaths, expectedPrices: inputs.expectedPrices)
+    return UnitDraft(
+      desk: desk, standard: try StandardOffer.draw(desk, day: day, rules: rules),
+      candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))
+  } catch {
+    throw BiddingError(unit: day.unit.id, problem: "\(error)")
+  }
+}
+
+private func bid(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid) -> UnitBid {
+  let commitment: IntervalSeries<Bool>
+  do {
+    commitment = try IntervalSeries(grid, offer.commitment)
+  } catch {
+    preconditionFailure(error.description)
+  }
+  return UnitBid(
+    unit: desk.problem.unit.id, curve: offer.curve, commitment: commitment,
+    reasons: SegmentReasons(problem: desk.problem, offer: offer, paths: desk.paths, currency: currency).reasons(),
+    expectation: offer.outcome.expectation(problem: desk.problem))
+}
+
+/// Sums of all units on each path, then their ranges.
+private func fleet(_ outcomes: [OfferOutcome], _ bids: [UnitBid]) -> BidExpectation {
+  func total(_ values: (OfferOutcome) -> [Double]) -> [Double] {
+    var sum: [Double] = []
+    for outcome in outcomes {
+      let own = outcome.values(values(outcome))
+      sum = sum.isEmpty ? own : zip(sum, own).map { $0 + $1 }
+    }
+    return sum
+  }
+  let profits = total(\.profits)
+  var planned: [Double] = []
+  for bid in bids {
+    let own = bid.expectation.plannedMegawatts
+    planned = planned.isEmpty ? own : zip(planned, own).map { $0 + $1 }
+  }
+  return BidExpectation(
+    clearedEnergy: OfferOutcome.range(total(\.energies)), revenue: OfferOutcome.range(total(\.revenues)),
+    profit: OfferOutcome.range(profits), conditionalValueAtRisk: OfferOutcome.conditionalValueAtRisk(profits),
+    plannedMegawatts: planned)
+}
+
+/// Independent pieces of work on at most `threads` threads; results stand by index, so their order does not depend on
+/// the number of threads. The error of the lowest index is thrown.
+private func inThreads<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+  let results = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
+  let workers = max(1, min(threads, count))
+  DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    for index in stride(from: worker, to: count, by: workers) {
+      let result = Swift.Result { try body(index) }
+      results.withLock { $0[index] = result }
+    }
+  }
+  let all = results.withLock { $0 }
+  return try (0..<count).compactMap { try all[$0]?.get() }
+}

@@ -1,0 +1,96 @@
+public import MarketModel
+public import Optimization
+
+/// A unit's physics as a schedule problem over consecutive days; only the values of the levels are missing.
+public struct UnitProblem: Sendable {
+  public let levels: OutputLevels
+  public let days: [UnitDay]
+  /// By interval over all days.
+  public let allowed: [ClosedRange<Int>?]
+  public let mustRun: [Bool]
+  private let frame: ScheduleProblem
+
+  /// An outage that holds when the horizon begins has already taken the unit off line or down; that is not its doing,
+  /// so minimum up time and ramps do not hold it back.
+  public init(_ days: [UnitDay]) {
+    self.init(days, levels: OutputLevels(days))
+  }
+
+  public init(_ days: [UnitDay], levels: OutputLevels) {
+    self.days = days
+    self.levels = levels
+    allowed = days.flatMap { levels.allowedRanges(on: $0) }
+    mustRun = days.flatMap(\.mustRun.values)
+    frame = UnitProblem.frame(days, levels: levels, allowed: allowed, mustRun: mustRun)
+  }
+
+  public var intervals: Int { allowed.count }
+  public var length: IntervalLength { days[0].grid.length }
+  public var unit: ThermalUnit { levels.unit }
+
+  /// The schedule problem in which being on at a level in an interval is worth `value(interval, level)` for that
+  /// interval, in currency units; levels that the day does not allow are excluded here.
+  public func problem(value: (Int, Int) -> Double) -> ScheduleProblem {
+    var problem = frame
+    var values = [Double](repeating: -.infinity, count: intervals * levels.count)
+    for interval in 0..<intervals {
+      guard let range = allowed[interval] else { continue }
+      let row = interval * levels.count
+      for level in range { values[row + level] = value(interval, level) }
+    }
+    problem.value = values
+    return problem
+  }
+
+  /// The problem with one level, whose value is given by interval: for expected values that already contain the choice
+  /// of output. Ramps do not appear in it.
+  public func commitmentProblem(onValue: [Double]) -> ScheduleProblem {
+    precondition(onValue.count == intervals, "one value for each interval")
+    var problem = frame
+    problem.levels = [0]
+    problem.value = zip(onValue, allowed).map { $1 == nil ? -.infinity : $0 }
+    problem.largestRise = .infinity
+    problem.largestFall = .infinity
+    problem.largestFirstLevel = .infinity
+    problem.largestLastLevel = .infinity
+    if case .on(let before, _) = problem.initial { problem.initial = .on(intervals: before, level: 0) }
+    return problem
+  }
+
+  private static func frame(
+    _ days: [UnitDay], levels: OutputLevels, allowed: [ClosedRange<Int>?], mustRun: [Bool]
+  ) -> ScheduleProblem {
+    let unit = levels.unit
+    let minutes = days[0].grid.length.minutes
+    func intervals(_ duration: Int) -> Int { (duration + minutes - 1) / minutes }
+    let lowest = days.flatMap(\.minimumOutput.values).max() ?? unit.minimumStableOutput
+    return ScheduleProblem(
+      levels: levels.megawatts, intervals: allowed.count, value: [],
+      offValue: zip(mustRun, allowed).map { $0 && $1 != nil ? -.infinity : 0 },
+      largestRise: unit.rampUp.largestChange(over: days[0].grid.length).megawatts,
+      largestFall: unit.rampDown.largestChange(over: days[0].grid.length).megawatts,
+      largestFirstLevel: lowest.megawatts, largestLastLevel: lowest.megawatts,
+      minimumOnIntervals: intervals(unit.minimumUpMinutes), minimumOffIntervals: intervals(unit.minimumDownMinutes),
+      startCosts: unit.startUp.stages.map {
+        StartCost(afterOffIntervals: intervals($0.afterOffMinutes), cost: $0.cost.amount)
+      },
+      initial: initial(days[0], levels: levels, allowed: allowed[0]))
+  }
+
+  private static func initial(_ day: UnitDay, levels: OutputLevels, allowed: ClosedRange<Int>?) -> InitialState {
+    let minutes = day.grid.length.minutes
+    switch day.initialState {
+    case .off(let offMinutes):
+      return .off(intervals: offMinutes / minutes)
+    case .on(let onMinutes, let output):
+      guard let allowed else { return .off(intervals: 0) }
+      let up = levels.unit.rampUp.largestChange(over: day.grid.length).megawatts
+      let down = levels.unit.rampDown.largestChange(over: day.grid.length).megawatts
+      let reachable =
+        (levels.megawatts[allowed.lowerBound] - up)...(levels.megawatts[allowed.upperBound] + down)
+      return .on(
+        intervals: onMinutes / minutes,
+        level: min(max(output.megawatts, reachable.lowerBound), reachable.upperBound))
+    }
+  }
+}
