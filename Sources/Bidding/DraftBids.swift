@@ -9,6 +9,9 @@ internal import UnitScheduling
 public struct DraftedBids: Sendable {
   public let standard: BidBook
   public let optimised: BidBook
+  /// Why each bid has its shape; one for each bid of the book.
+  public let standardExplanations: [UnitID: BidExplanation]
+  public let optimisedExplanations: [UnitID: BidExplanation]
   public let standardFleet: BidExpectation
   public let optimisedFleet: BidExpectation
   /// Units without available capacity on the day; nothing is offered for them.
@@ -50,20 +53,41 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
   let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })
   let chosen = try PlantStartLimits.choose(candidates, units: units, plants: inputs.plants)
   let day = inputs.grid.day
-  var standard: [UnitBid] = []
-  var optimised: [UnitBid] = []
-  var outcomes: [(OfferOutcome, OfferOutcome)] = []
+  var standard: [ExplainedBid] = []
+  var optimised: [ExplainedBid] = []
   for draft in drafts {
     guard let offer = chosen[draft.desk.problem.unit.id] else { continue }
-    standard.append(bid(draft.standard, draft.desk, currency: pack.currency, grid: inputs.grid))
-    optimised.append(bid(offer, draft.desk, currency: pack.currency, grid: inputs.grid))
-    outcomes.append((draft.standard.outcome, offer.outcome))
+    standard.append(ExplainedBid(draft.standard, draft.desk, currency: pack.currency, grid: inputs.grid))
+    optimised.append(ExplainedBid(offer, draft.desk, currency: pack.currency, grid: inputs.grid))
   }
   return DraftedBids(
-    standard: BidBook(day: day, strategy: .standard, bids: standard),
-    optimised: BidBook(day: day, strategy: .optimised, bids: optimised),
-    standardFleet: fleet(outcomes.map(\.0), standard), optimisedFleet: fleet(outcomes.map(\.1), optimised),
+    standard: BidBook(day: day, strategy: .standard, bids: standard.map(\.bid)),
+    optimised: BidBook(day: day, strategy: .optimised, bids: optimised.map(\.bid)),
+    standardExplanations: ExplainedBid.explanations(standard),
+    optimisedExplanations: ExplainedBid.explanations(optimised),
+    standardFleet: fleet(standard.map(\.outcome)), optimisedFleet: fleet(optimised.map(\.outcome)),
     unavailable: inputs.unitDays.map(\.unit.id).filter { candidates[$0] == nil }, assumptions: rules.assumptions)
+}
+
+/// The standard offers alone, for a backtest in which that strategy has left its units in states of its own.
+public func draftStandardBids(for inputs: BiddingInputs, under pack: RulePack) throws -> BidBook {
+  let rules = try OfferRules(pack)
+  let paths = inputs.paths
+  let nextPaths = inputs.nextPaths(of: paths)
+  let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
+  let bids = try inThreads(biddable.count, threads: inputs.threads) { position in
+    let day = inputs.unitDays[biddable[position]]
+    let next = inputs.nextUnitDays[biddable[position]]
+    do {
+      let desk = UnitDesk(
+        day: day, next: next, paths: paths, nextPaths: nextPaths, expectedPrices: inputs.expectedPrices)
+      let offer = try StandardOffer.draw(desk, day: day, rules: rules)
+      return ExplainedBid(offer, desk, currency: pack.currency, grid: inputs.grid).bid
+    } catch {
+      throw BiddingError(unit: day.unit.id, problem: "\(error)")
+    }
+  }
+  return BidBook(day: inputs.grid.day, strategy: .standard, bids: bids)
 }
 
 private struct UnitDraft: Sendable {
@@ -86,21 +110,32 @@ private func draft(
   }
 }
 
-private func bid(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid) -> UnitBid {
-  let commitment: IntervalSeries<Bool>
-  do {
-    commitment = try IntervalSeries(grid, offer.commitment)
-  } catch {
-    preconditionFailure(error.description)
+/// A bid with its explanation and its outcome on every path.
+private struct ExplainedBid: Sendable {
+  let bid: UnitBid
+  let explanation: BidExplanation
+  let outcome: OfferOutcome
+
+  init(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid) {
+    do {
+      bid = UnitBid(
+        unit: desk.problem.unit.id, curve: offer.curve, commitment: try IntervalSeries(grid, offer.commitment),
+        plannedMegawatts: offer.outcome.plannedMegawatts(desk.problem))
+    } catch {
+      preconditionFailure(error.description)
+    }
+    let reasons = SegmentReasons(problem: desk.problem, offer: offer, paths: desk.paths, currency: currency).reasons()
+    explanation = BidExplanation(reasons: reasons, expectation: offer.outcome.expectation)
+    outcome = offer.outcome
   }
-  return UnitBid(
-    unit: desk.problem.unit.id, curve: offer.curve, commitment: commitment,
-    reasons: SegmentReasons(problem: desk.problem, offer: offer, paths: desk.paths, currency: currency).reasons(),
-    expectation: offer.outcome.expectation(problem: desk.problem))
+
+  static func explanations(_ bids: [ExplainedBid]) -> [UnitID: BidExplanation] {
+    Dictionary(uniqueKeysWithValues: bids.map { ($0.bid.unit, $0.explanation) })
+  }
 }
 
 /// Sums of all units on each path, then their ranges.
-private func fleet(_ outcomes: [OfferOutcome], _ bids: [UnitBid]) -> BidExpectation {
+private func fleet(_ outcomes: [OfferOutcome]) -> BidExpectation {
   func total(_ values: (OfferOutcome) -> [Double]) -> [Double] {
     var sum: [Double] = []
     for outcome in outcomes {
@@ -110,15 +145,9 @@ private func fleet(_ outcomes: [OfferOutcome], _ bids: [UnitBid]) -> BidExpectat
     return sum
   }
   let profits = total(\.profits)
-  var planned: [Double] = []
-  for bid in bids {
-    let own = bid.expectation.plannedMegawatts
-    planned = planned.isEmpty ? own : zip(planned, own).map { $0 + $1 }
-  }
   return BidExpectation(
     clearedEnergy: OfferOutcome.range(total(\.energies)), revenue: OfferOutcome.range(total(\.revenues)),
-    profit: OfferOutcome.range(profits), conditionalValueAtRisk: OfferOutcome.conditionalValueAtRisk(profits),
-    plannedMegawatts: planned)
+    profit: OfferOutcome.range(profits), conditionalValueAtRisk: OfferOutcome.conditionalValueAtRisk(profits))
 }
 
 /// Independent pieces of work on at most `threads` threads; results stand by index, so their order does not depend on

@@ -58,15 +58,17 @@ struct OfferOutcome {
     return weights
   }
 
-  func expectation(problem: UnitProblem) -> BidExpectation {
-    let planned = planned.map { schedule in
-      schedule.levelIndex.map { $0 < 0 ? 0 : problem.levels.megawatts[$0] }
-    }
-    return BidExpectation(
+  /// Gross output by interval in MW at the expected prices.
+  func plannedMegawatts(_ problem: UnitProblem) -> [Double] {
+    guard let planned else { return [Double](repeating: 0, count: problem.intervals) }
+    return planned.levelIndex.map { $0 < 0 ? 0 : problem.levels.megawatts[$0] }
+  }
+
+  var expectation: BidExpectation {
+    BidExpectation(
       clearedEnergy: OfferOutcome.range(values(energies)), revenue: OfferOutcome.range(values(revenues)),
       profit: OfferOutcome.range(values(profits)),
-      conditionalValueAtRisk: OfferOutcome.conditionalValueAtRisk(values(profits)),
-      plannedMegawatts: planned ?? [Double](repeating: 0, count: problem.intervals))
+      conditionalValueAtRisk: OfferOutcome.conditionalValueAtRisk(values(profits)))
   }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(values.count, 1)) }

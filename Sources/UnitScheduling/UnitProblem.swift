@@ -81,15 +81,15 @@ public struct UnitProblem: Sendable {
     let minutes = day.grid.length.minutes
     switch day.initialState {
     case .off(let offMinutes):
-      return .off(intervals: offMinutes / minutes)
+      return .off(intervals: max(1, offMinutes / minutes))
     case .on(let onMinutes, let output):
-      guard let allowed else { return .off(intervals: 0) }
+      guard let allowed else { return .off(intervals: 1) }
       let up = levels.unit.rampUp.largestChange(over: day.grid.length).megawatts
       let down = levels.unit.rampDown.largestChange(over: day.grid.length).megawatts
       let reachable =
         (levels.megawatts[allowed.lowerBound] - up)...(levels.megawatts[allowed.upperBound] + down)
       return .on(
-        intervals: onMinutes / minutes,
+        intervals: max(1, onMinutes / minutes),
         level: min(max(output.megawatts, reachable.lowerBound), reachable.upperBound))
     }
   }

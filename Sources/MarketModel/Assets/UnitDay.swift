@@ -45,15 +45,25 @@ public struct UnitDay: Hashable, Sendable {
     mustRun = availableCapacity.map { heat != nil && $0 >= lowest }
   }
 
-  /// The same limits with the day found in another state.
-  public func starting(in state: UnitState) -> UnitDay { UnitDay(copying: self, initialState: state) }
-
-  private init(copying day: UnitDay, initialState: UnitState) {
-    unit = day.unit
-    availableCapacity = day.availableCapacity
-    minimumOutput = day.minimumOutput
-    mustRun = day.mustRun
+  /// Limits that are already known by interval; all on the same grid.
+  public init(
+    unit: ThermalUnit, availableCapacity: IntervalSeries<Power>, minimumOutput: IntervalSeries<Power>,
+    mustRun: IntervalSeries<Bool>, initialState: UnitState
+  ) {
+    precondition(
+      availableCapacity.grid == minimumOutput.grid && minimumOutput.grid == mustRun.grid, "limits on different grids")
+    self.unit = unit
+    self.availableCapacity = availableCapacity
+    self.minimumOutput = minimumOutput
+    self.mustRun = mustRun
     self.initialState = initialState
+  }
+
+  /// The same limits with the day found in another state.
+  public func starting(in state: UnitState) -> UnitDay {
+    UnitDay(
+      unit: unit, availableCapacity: availableCapacity, minimumOutput: minimumOutput, mustRun: mustRun,
+      initialState: state)
   }
 
   public var grid: IntervalGrid { availableCapacity.grid }

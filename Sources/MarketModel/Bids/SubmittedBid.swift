@@ -41,7 +41,7 @@ public struct SubmittedBid: Hashable, Sendable {
     }
     self.init(
       unit: bid.unit, day: bid.commitment.day, form: bid.curve.form, priceUnit: currency + "/MWh", segments: segments,
-      commitment: bid.commitment.values, plannedMegawatts: bid.expectation.plannedMegawatts, basis: basis)
+      commitment: bid.commitment.values, plannedMegawatts: bid.plannedMegawatts, basis: basis)
   }
 }
 

@@ -4,19 +4,25 @@ public struct UnitBid: Hashable, Sendable {
   public let curve: BidCurve
   /// When the unit declares itself on line; the market dispatches it along its curve in these intervals.
   public let commitment: IntervalSeries<Bool>
-  /// Why each segment stands where it does, in the order of the curve's points.
-  public let reasons: [SegmentReason]
-  /// What the desk expects of this bid.
-  public let expectation: BidExpectation
+  /// Gross output by interval in MW if the expected prices come true: what the desk plans with.
+  public let plannedMegawatts: [Double]
 
-  public init(
-    unit: UnitID, curve: BidCurve, commitment: IntervalSeries<Bool>, reasons: [SegmentReason],
-    expectation: BidExpectation
-  ) {
-    precondition(reasons.count == curve.points.count, "every segment needs its reason")
+  public init(unit: UnitID, curve: BidCurve, commitment: IntervalSeries<Bool>, plannedMegawatts: [Double]) {
+    precondition(plannedMegawatts.count == commitment.grid.count, "a plan has one output for each interval")
     self.unit = unit
     self.curve = curve
     self.commitment = commitment
+    self.plannedMegawatts = plannedMegawatts
+  }
+}
+
+/// Why a bid has its shape and what it is expected to bring.
+public struct BidExplanation: Hashable, Sendable {
+  /// In the order of the curve's points.
+  public let reasons: [SegmentReason]
+  public let expectation: BidExpectation
+
+  public init(reasons: [SegmentReason], expectation: BidExpectation) {
     self.reasons = reasons
     self.expectation = expectation
   }
@@ -77,18 +83,14 @@ public struct BidExpectation: Hashable, Sendable {
   public let profit: ExpectedRange
   /// Mean of the worst 5 % of scenarios.
   public let conditionalValueAtRisk: Double
-  /// Gross output by interval in MW if the expected prices come true: what the desk plans with.
-  public let plannedMegawatts: [Double]
 
   public init(
-    clearedEnergy: ExpectedRange, revenue: ExpectedRange, profit: ExpectedRange, conditionalValueAtRisk: Double,
-    plannedMegawatts: [Double]
+    clearedEnergy: ExpectedRange, revenue: ExpectedRange, profit: ExpectedRange, conditionalValueAtRisk: Double
   ) {
     self.clearedEnergy = clearedEnergy
     self.revenue = revenue
     self.profit = profit
     self.conditionalValueAtRisk = conditionalValueAtRisk
-    self.plannedMegawatts = plannedMegawatts
   }
 }
 

@@ -1,0 +1,25 @@
+# make day     sets up, builds and runs the trader's morning on the demonstration province
+# make test    sets up and runs all tests
+# make bench   sets up and measures speed and memory (Benchmarks/)
+# make format  formats the sources in place
+WORKSPACE ?= workspace/demonstration
+
+.PHONY: day test bench format setup
+
+setup:
+	@bash .ci/setup
+
+day: setup
+	swift build -c release --product spotdesk
+	@test -f $(WORKSPACE)/spotdesk.sqlite || .build/release/spotdesk init --demo $(WORKSPACE)
+	.build/release/spotdesk day --workspace $(WORKSPACE)
+
+test: setup
+	swift test --disable-xctest
+
+bench: setup
+	swift build -c release --product spotdesk
+	bash Benchmarks/run
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
