@@ -1,0 +1,2 @@
+import MarketModel
+import MarketRules
