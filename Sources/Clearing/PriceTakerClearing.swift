@@ -23,6 +23,11 @@ public struct ClearingError: Error, Hashable, Sendable, CustomStringConvertible 
   public let unit: UnitID
   public let problem: String
   public var description: String { "Unit \(unit): \(problem)" }
+
+  public init(unit: UnitID, problem: String) {
+    self.unit = unit
+    self.problem = problem
+  }
 }
 
 /// Clears a book at given prices as a price taker: the prices do not move with our offers.

@@ -120,11 +120,11 @@ import UnitScheduling
   /// What a curve earns above lowest output over the prices, by direct evaluation.
   static func value(_ points: [BidPoint], _ form: CurveForm, unit: ThermalUnit = Example.unit()) throws -> Double {
     let curve = try BidCurve(form: form, points: points)
-    return prices.reduce(0) { sum, price in
+    let base = unit.costPerHour(atMegawatts: 165)
+    return prices.reduce(0) { sum, price -> Double in
       let output = curve.offered(at: .perMegawattHour(price.value)).megawatts
-      let net = (output - 165) * 0.94
-      return sum + price.weight
-        * (price.value * net - unit.costPerHour(atMegawatts: output) + unit.costPerHour(atMegawatts: 165))
+      let revenue: Double = price.value * (output - 165) * 0.94
+      return sum + price.weight * (revenue - unit.costPerHour(atMegawatts: output) + base)
     }
   }
 
@@ -137,10 +137,14 @@ import UnitScheduling
       last = value
     }
     let unit = Example.unit()
-    let best = Self.prices.reduce(0.0) { sum, price in
-      sum + price.weight * stride(from: 165.0, through: 330, by: 1).map { output in
-        price.value * (output - 165) * 0.94 - unit.costPerHour(atMegawatts: output) + unit.costPerHour(atMegawatts: 165)
-      }.max() ?? 0
+    let base = unit.costPerHour(atMegawatts: 165)
+    var best = 0.0
+    for price in Self.prices {
+      let profits = stride(from: 165.0, through: 330, by: 1).map { output -> Double in
+        let revenue: Double = price.value * (output - 165) * 0.94
+        return revenue - unit.costPerHour(atMegawatts: output) + base
+      }
+      best += price.weight * (profits.max() ?? 0)
     }
     #expect(last > 0.97 * best)
     #expect(last <= best * 1.001)
