@@ -1,4 +1,43 @@
+import ArgumentParser
+import Foundation
+import TradingDesk
+
 @main
-struct SpotDesk {
-  static func main() {}
+struct SpotDesk: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "spotdesk",
+    abstract: "Forecasts the electricity spot market, draws each unit's offer, checks it, and reviews what it earned.",
+    discussion: """
+      A workspace is a folder with a store (SQLite) and the files of every day that was prepared. The morning:
+
+        spotdesk init --demo demo                 a simulated province, ready to run
+        spotdesk day --workspace demo             forecast, offers, compliance, files, for the next day
+
+      On your own market:
+
+        spotdesk init desk --rules shandong       rule packs: spotdesk rules
+        spotdesk import prices.csv.gz --format spot96 --workspace desk
+        spotdesk import units.csv --format units --workspace desk
+        spotdesk day 2023-03-15 --workspace desk
+        spotdesk clear 2023-03-15 --workspace desk      at the realised prices
+        spotdesk review 2023-03-15 --workspace desk     standard, optimised, perfect foresight
+
+      Results go to standard output, progress and errors to standard error. --json prints one document.
+
+      Exit codes: 0 done · 1 our own defect · 2 a bid violates a rule · 3 not found (a day, a market) · 5 no feasible
+      schedule · 64 wrong usage · 65 bad data · 66 missing file or workspace · 73 cannot write · 75 workspace is in use.
+      """,
+    version: version,
+    subcommands: [
+      InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self, ClearCommand.self,
+      ReviewCommand.self, BacktestCommand.self, RulesCommand.self,
+    ])
+
+  static func main() {
+    // A reader that goes away (`spotdesk day | head`) ends the program quietly.
+    signal(SIGPIPE, SIG_DFL)
+    main(nil)
+  }
 }

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+import MarketModel
+import TradingDesk
+
+struct ClearCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clear",
+    abstract: "Runs a day's offers against the realised day-ahead prices, as a price taker.",
+    discussion: """
+      spotdesk clear 2023-03-15 --workspace desk
+
+      Each unit is dispatched along its offer in the intervals that it declared on line, within its ramps and limits.
+      The state in which the optimised offers leave the units becomes the initial state of the next day. Run `day` first.
+      """)
+
+  @Argument(help: ArgumentHelp("The market day.", valueName: "date"))
+  var day: MarketDay
+
+  @OptionGroup var options: DeskOptions
+
+  func run() throws {
+    try reporting {
+      let report = try options.desk().clearDay(day)
+      if options.json {
+        StandardOutput.write(try encodedDocument(report))
+      } else {
+        StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
+      }
+    }
+  }
+}
+
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Compares standard and optimised offers with perfect foresight, unit by unit.",
+    discussion: """
+      spotdesk review 2023-03-15 --workspace desk
+
+      Cleared energy, revenue, cost and profit of each, the difference, and the regret: perfect foresight less optimised.
+      Perfect foresight is the best feasible schedule at the realised prices from the same initial state, for the day alone.
+      """)
+
+  @Argument(help: ArgumentHelp("The market day.", valueName: "date"))
+  var day: MarketDay
+
+  @OptionGroup var options: DeskOptions
+
+  func run() throws {
+    try reporting {
+      let report = try options.desk().reviewDay(day)
+      if options.json {
+        StandardOutput.write(try encodedDocument(report))
+      } else {
+        StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
+      }
+    }
+  }
+}
+
+struct BacktestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Runs day, clear and review over many days, each as of its own gate.",
+    discussion: """
+      spotdesk backtest --from 2023-03-01 --to 2023-03-31 --workspace desk --portfolio units.csv
+
+      Every strategy carries its own unit states from day to day. Perfect foresight is one schedule over all days.
+      Nothing is written to the workspace.
+      """)
+
+  @Option(help: ArgumentHelp("First market day.", valueName: "date"))
+  var from: MarketDay
+
+  @Option(help: ArgumentHelp("Last market day.", valueName: "date"))
+  var to: MarketDay
+
+  @Option(help: ArgumentHelp("Units to bid, instead of the workspace's own.", valueName: "file"))
+  var portfolio: String?
+
+  @Option(help: "Seed of the price scenarios.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Number of price scenarios.")
+  var scenarios = 200
+
+  @Option(help: "Weight of the worst 5 % of scenarios against the mean; 0 is risk-neutral.")
+  var riskAversion = 0.1
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  @OptionGroup var options: DeskOptions
+
+  func validate() throws {
+    guard from <= to else { throw ValidationError("--from \(from) is after --to \(to).") }
+  }
+
+  func run() throws {
+    try reporting {
+      let settings = DaySettings(
+        seed: seed, scenarios: scenarios, riskAversion: riskAversion,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      let report = try options.desk().backtest(
+        from: from, through: to, portfolioFile: portfolio.map { URL(filePath: $0) }, settings: settings)
+      if options.json {
+        StandardOutput.write(try encodedDocument(report))
+      } else {
+        StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
+      }
+    }
+  }
+}
