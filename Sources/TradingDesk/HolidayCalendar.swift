@@ -1,0 +1,33 @@
+internal import Foundation
+internal import MarketData
+internal import MarketModel
+
+/// Public holidays and shifted workdays from `data/calendars`, for the years that have a file.
+struct HolidayCalendar {
+  private(set) var holidays: Set<MarketDay> = []
+  private(set) var shiftedWorkdays: Set<MarketDay> = []
+  private var years: Set<Int> = []
+  private let prefix: String
+
+  /// - Parameter country: prefix of the calendar files, as "cn" of `cn-2025.csv`; nil if the market has no calendar.
+  init(folder: URL, country: String?) throws {
+    prefix = country ?? ""
+    guard let country else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names.sorted() where name.hasPrefix(country + "-") && name.hasSuffix(".csv") {
+      for entry in try inDeskTerms({ try CalendarFile.read(from: folder.appending(path: name)) }) {
+        years.insert(entry.day.year)
+        switch entry.kind {
+        case .holiday: holidays.insert(entry.day)
+        case .workday: shiftedWorkdays.insert(entry.day)
+        }
+      }
+    }
+  }
+
+  func notes(for day: MarketDay) -> [String] {
+    if prefix.isEmpty { return ["no holiday calendar for this market: holidays count as their weekday"] }
+    return years.contains(day.year)
+      ? [] : ["no holiday calendar \(prefix)-\(day.year).csv: holidays of \(day.year) count as their weekday"]
+  }
+}
