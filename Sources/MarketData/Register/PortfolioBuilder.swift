@@ -63,7 +63,9 @@ private struct RegisterRow {
 }
 
 /// The units of one class, in the order of the register.
-private func choose(_ unitClass: UnitClass, among rows: [RegisterRow], file: String) throws(ImportProblem) -> [RegisterRow] {
+private func choose(_ unitClass: UnitClass, among rows: [RegisterRow], file: String) throws(ImportProblem)
+  -> [RegisterRow]
+{
   let candidates = rows.filter { $0.isPlausible && $0.capacity == Power.megawatts(unitClass.megawatts) }
     .sorted { ($0.gramsPerNetKilowattHour, $0.id) < ($1.gramsPerNetKilowattHour, $1.id) }
   guard candidates.count >= unitClass.units else {
