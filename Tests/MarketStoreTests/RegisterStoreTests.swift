@@ -48,7 +48,8 @@ import Testing
     let problem = #expect(throws: StoreProblem.self) { _ = try store.save(units: first, availableAt: later) }
     #expect(
       try #require(problem).description
-        == "The register of units is known already as of 2023-11-14T22:14:20Z with another content. Nothing was changed."
+        == "The register of units is known already as of 2023-11-14T22:14:20Z with another content. "
+        + "Nothing was changed."
     )
     #expect(try store.save(units: [], availableAt: later.addingTimeInterval(1)))
     #expect(try store.units(asOf: .distantFuture).isEmpty)
