@@ -106,7 +106,9 @@ import Testing
       let cut = Int(next() % UInt64(digits.count + 1))
       var text = String(digits.prefix(cut)) + "." + String(digits.dropFirst(cut))
       if next().isMultiple(of: 3) { text += "e\(Int(next() % 40) - 20)" }
-      let expected = try #require(Double("0" + text) ?? Double("0" + text.replacingOccurrences(of: ".e", with: ".0e") ) ?? Double("0" + text + "0"))
+      let expected = try #require(
+        Double("0" + text) ?? Double("0" + text.replacingOccurrences(of: ".e", with: ".0e")) ?? Double("0" + text + "0")
+      )
       #expect(text.withUTF8 { FieldParsing.number($0) } == expected, "\(text)")
     }
   }

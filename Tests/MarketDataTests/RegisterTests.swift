@@ -12,12 +12,16 @@ import Testing
 
   private func unit(_ id: String, fuel: FuelCurve, heat: HeatSupply? = nil, state: UnitState) -> ThermalUnit {
     ThermalUnit(
-      id: UnitID(id), plant: PlantID("Plant, \"north\""), ratedCapacity: .megawatts(330), minimumStableOutput: .megawatts(148.5),
-      rampUp: .megawattsPerMinute(6.6), rampDown: .megawattsPerMinute(5), minimumUpMinutes: 495, minimumDownMinutes: 480,
+      id: UnitID(id), plant: PlantID("Plant, \"north\""), ratedCapacity: .megawatts(330),
+      minimumStableOutput: .megawatts(148.5),
+      rampUp: .megawattsPerMinute(6.6), rampDown: .megawattsPerMinute(5), minimumUpMinutes: 495,
+      minimumDownMinutes: 480,
       maximumStartsPerDay: 1,
       startUp: StartUpStages([
-        StartUpStage(temperature: .hot, afterOffMinutes: 0, cost: Money(hundredths: 22_000_050), minutesToSynchronise: 100),
-        StartUpStage(temperature: .cold, afterOffMinutes: 4_320, cost: Money(hundredths: 45_000_000), minutesToSynchronise: 480),
+        StartUpStage(
+          temperature: .hot, afterOffMinutes: 0, cost: Money(hundredths: 22_000_050), minutesToSynchronise: 100),
+        StartUpStage(
+          temperature: .cold, afterOffMinutes: 4_320, cost: Money(hundredths: 45_000_000), minutesToSynchronise: 480),
       ]), noLoadCostPerHour: .zero, fuelCurve: fuel, coal: Coal(pricePerTonne: 770.5, kilocaloriesPerKilogram: 5_000),
       auxiliaryPowerPartsPerMillion: 69_100, otherVariableCost: .perMegawattHour(12.25), heatSupply: heat,
       initialState: state, assumedFields: ["ramp_up_MW_per_min", "hot_start_h"])
@@ -31,7 +35,10 @@ import Testing
         heat: HeatSupply(minimumOutput: .megawatts(200), firstMonthDay: 1_115, lastMonthDay: 315),
         state: .on(minutes: 4_321, output: .megawatts(200.001))),
       unit(
-        "U2", fuel: .piecewise([FuelPoint(megawatts: 150, tonnesPerHour: 52.1), FuelPoint(megawatts: 330, tonnesPerHour: 101.7)]),
+        "U2",
+        fuel: .piecewise([
+          FuelPoint(megawatts: 150, tonnesPerHour: 52.1), FuelPoint(megawatts: 330, tonnesPerHour: 101.7),
+        ]),
         state: .off(minutes: 60)),
     ]
     let url = fixture.folder.appendingPathComponent("units.csv")
@@ -49,10 +56,11 @@ import Testing
     let problem = #expect(throws: ImportProblem.self) { _ = try UnitRegister.read(from: url) }
     let lines = try #require(problem).description.replacingOccurrences(of: fixture.folder.path + "/", with: "")
       .split(separator: "\n")
-    #expect(lines == [
-      "units.csv:3: Unit U2: minimum stable output 400 MW is above rated capacity 330 MW. Correct the unit register.",
-      "units.csv:4, column \"unit\": unit U1 is in the register twice, first in line 2; keep one.",
-    ])
+    #expect(
+      lines == [
+        "units.csv:3: Unit U2: minimum stable output 400 MW is above rated capacity 330 MW. Correct the unit register.",
+        "units.csv:4, column \"unit\": unit U1 is in the register twice, first in line 2; keep one.",
+      ])
   }
 
   @Test("an unknown or missing column of the register is named")
@@ -67,15 +75,19 @@ import Testing
   func lists() throws {
     let plants = [Plant(id: PlantID("P1"), maximumStartsPerDay: 2), Plant(id: PlantID("P2"), maximumStartsPerDay: nil)]
     #expect(try PlantList.read(from: try fixture.file("plants.csv", PlantList.text(of: plants))) == plants)
-    let contracts = try ContractList.read(from: try fixture.file(
-      "contracts.csv",
-      "contract,counterparty,first_day,last_day,from_time,to_time,power_MW,price_per_MWh,reference\n"
-        + "C1,Retailer A,2022-01-01,2022-12-31,00:00,24:00,120.5,395.2,day-ahead\n"))
-    #expect(contracts == [
-      ContractForDifference(
-        id: "C1", counterparty: "Retailer A", firstDay: try Fixture.day("2022-01-01"), lastDay: try Fixture.day("2022-12-31"),
-        fromMinute: 0, toMinute: 1_440, power: .megawatts(120.5), price: .perMegawattHour(395.2), reference: .dayAhead)
-    ])
+    let contracts = try ContractList.read(
+      from: try fixture.file(
+        "contracts.csv",
+        "contract,counterparty,first_day,last_day,from_time,to_time,power_MW,price_per_MWh,reference\n"
+          + "C1,Retailer A,2022-01-01,2022-12-31,00:00,24:00,120.5,395.2,day-ahead\n"))
+    #expect(
+      contracts == [
+        ContractForDifference(
+          id: "C1", counterparty: "Retailer A", firstDay: try Fixture.day("2022-01-01"),
+          lastDay: try Fixture.day("2022-12-31"),
+          fromMinute: 0, toMinute: 1_440, power: .megawatts(120.5), price: .perMegawattHour(395.2), reference: .dayAhead
+        )
+      ])
     let zone = try Fixture.zone("Asia/Shanghai", .quarterHour)
     let outages = try OutageList.read(
       from: try fixture.file(
@@ -91,7 +103,10 @@ import Testing
   func wrongContract() throws {
     let header = "contract,counterparty,first_day,last_day,from_time,to_time,power_MW,price_per_MWh,reference\n"
     let url = try fixture.file(
-      "c.csv", header + "C1,A,2022-02-01,2022-01-01,00:00,24:00,1,1,day-ahead\nC2,A,2022-02-30,2022-03-01,00:00,24:00,1,1,real-time\n")
+      "c.csv",
+      header
+        + "C1,A,2022-02-01,2022-01-01,00:00,24:00,1,1,day-ahead\nC2,A,2022-02-30,2022-03-01,00:00,24:00,1,1,real-time\n"
+    )
     let problem = #expect(throws: ImportProblem.self) { _ = try ContractList.read(from: url) }
     guard case .rows(let rows) = problem else { return #expect(Bool(false), "rows were expected") }
     #expect(rows.map(\.line) == [2, 3] && rows.map(\.column) == ["last_day", "first_day"])
@@ -105,7 +120,9 @@ import Testing
     #expect((curve.tonnesPerHour(atMegawatts: 165) - 99 / 2 * 1.09).magnitude < 1e-9)
   }
 
-  @Test("the contest's register becomes 24 units in 8 plants at a plausible cost", .enabled(if: Fixture.sharedData() != nil))
+  @Test(
+    "the contest's register becomes 24 units in 8 plants at a plausible cost", .enabled(if: Fixture.sharedData() != nil)
+  )
   func portfolio() throws {
     let register = try #require(Fixture.sharedData()).appendingPathComponent("cn_clearing_price_abm/unit.csv")
     let portfolio = try buildPortfolio(fromRegister: register, classes: RegisterTests.classes)
@@ -119,7 +136,8 @@ import Testing
       let marginal = unit.incrementalCost(fromMegawatts: rated - 1, toMegawatts: rated)
       #expect((265...375).contains(marginal), "\(unit.id): \(marginal)")
       #expect((1_000...1_100).contains(unit.coal.pricePerTonneOfStandardCoal))
-      #expect(unit.assumedFields.contains("coal_price_per_t") && !unit.assumedFields.contains("auxiliary_power_percent"))
+      #expect(
+        unit.assumedFields.contains("coal_price_per_t") && !unit.assumedFields.contains("auxiliary_power_percent"))
     }
     let url = fixture.folder.appendingPathComponent("units.csv")
     try UnitRegister.write(portfolio.units, to: url)

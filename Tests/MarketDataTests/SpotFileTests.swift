@@ -28,7 +28,9 @@ import Testing
     let reading = try read(
       Fixture.spotHeader + Fixture.spotDay("2021/12/1") + Fixture.spotDay("2021/12/2", price: { "\(-$0)" }))
     #expect(reading.summary.rows == 192 && reading.summary.days == 2)
-    #expect(reading.days.map { $0.map(\.key.description) } == Array(repeating: ["load.forecast", "price.day-ahead"], count: 2))
+    #expect(
+      reading.days.map { $0.map(\.key.description) }
+        == Array(repeating: ["load.forecast", "price.day-ahead"], count: 2))
     #expect(reading.days[1][1].values == (1...96).map { Double(-$0) })
     let day = try Fixture.day("2021-12-02")
     #expect(reading.days[1].allSatisfy { $0.day == day && $0.length == .quarterHour })
@@ -54,11 +56,14 @@ import Testing
       swapped == "p.csv:3: interval 00:15 of 2021-12-01 is out of order; sort the rows by day and interval.")
     let odd = try refusal(
       Fixture.spotHeader + Fixture.spotDay("2021/12/1").replacingOccurrences(of: ",0:15,", with: ",0:17,"))
-    #expect(odd.hasPrefix(
-      "p.csv:2, column \"time\": \"0:17\" is no interval of 2021-12-01, which has 96 of 15 minutes."))
+    #expect(
+      odd.hasPrefix(
+        "p.csv:2, column \"time\": \"0:17\" is no interval of 2021-12-01, which has 96 of 15 minutes."))
   }
 
-  @Test("cells that hold no number", arguments: [("abc", "\"abc\" is no number"), ("", "the cell is empty"), ("NaN", "\"NaN\" is no number")])
+  @Test(
+    "cells that hold no number",
+    arguments: [("abc", "\"abc\" is no number"), ("", "the cell is empty"), ("NaN", "\"NaN\" is no number")])
   func noNumber(cell: String, found: String) throws {
     let text = Fixture.spotHeader + Fixture.spotDay("2021/12/1", price: { $0 == 5 ? cell : "1\($0)" })
     #expect(
@@ -68,7 +73,8 @@ import Testing
 
   @Test("a day that returns after another one is refused")
   func split() throws {
-    let text = Fixture.spotHeader + Fixture.spotDay("2021/12/1") + Fixture.spotDay("2021/12/2") + Fixture.spotDay("2021/12/1")
+    let text =
+      Fixture.spotHeader + Fixture.spotDay("2021/12/1") + Fixture.spotDay("2021/12/2") + Fixture.spotDay("2021/12/1")
     #expect(
       try refusal(text) == "p.csv:194, column \"day\": 2021-12-01 stands in the file a second time; put the rows of a "
         + "day together and keep each once.")
@@ -88,7 +94,8 @@ import Testing
   @Test("a wrong day is left out whole and counted, if asked")
   func leaveOut() throws {
     let reading = try read(
-      Fixture.spotHeader + Fixture.spotDay("2021/12/1") + Fixture.spotDay("2021/12/2", load: { $0 == 7 ? "x" : "40000" })
+      Fixture.spotHeader + Fixture.spotDay("2021/12/1")
+        + Fixture.spotDay("2021/12/2", load: { $0 == 7 ? "x" : "40000" })
         + Fixture.spotDay("2021/12/3"), badRows: .leaveOutDay)
     #expect(reading.days.map(\.[0].day.description) == ["2021-12-01", "2021-12-03"])
     #expect(reading.summary.skippedDays == [try Fixture.day("2021-12-02")])
@@ -98,7 +105,9 @@ import Testing
   @Test("load in kW or GW and a price per kWh are refused with a guess")
   func units() throws {
     let kilowatts = try refusal(Fixture.spotHeader + Fixture.spotDay("2021/12/1", load: { "\(40_000_000 + $0)" }))
-    #expect(kilowatts.contains("outside 100…1,000,000 MW, in which load.forecast is kept. It looks like kW: divide by 1,000."))
+    #expect(
+      kilowatts.contains("outside 100…1,000,000 MW, in which load.forecast is kept. It looks like kW: divide by 1,000.")
+    )
     let gigawatts = try refusal(Fixture.spotHeader + Fixture.spotDay("2021/12/1", load: { "40.\($0)" }))
     #expect(gigawatts.contains("It looks like GW: multiply by 1,000."))
     let perKilowattHour = try refusal(Fixture.spotHeader + Fixture.spotDay("2021/12/1", price: { "0.3\($0)" }))
@@ -114,9 +123,12 @@ import Testing
       Fixture.spotHeader + Fixture.spotDay("2021/12/1", load: { $0 == 33 ? "9000000" : "40000" }))
     #expect(reading.days[0][0].values[32] == 9_000_000)
     #expect(reading.summary.warnings.count == 1)
-    #expect(reading.summary.warnings[0].contains(
-      "1 value is more than 50 times the median magnitude of about 40,"))
-    #expect(reading.summary.warnings[0].hasSuffix("the largest, 9,000,000, stands in interval 33 of 2021-12-01. Kept as it is."))
+    #expect(
+      reading.summary.warnings[0].contains(
+        "1 value is more than 50 times the median magnitude of about 40,"))
+    #expect(
+      reading.summary.warnings[0].hasSuffix(
+        "the largest, 9,000,000, stands in interval 33 of 2021-12-01. Kept as it is."))
   }
 
   @Test("a market with another interval or currency is told so")
@@ -143,7 +155,8 @@ import Testing
     let url = shared.appendingPathComponent("cn_clearing_price_abm/electricity_price.csv.gz")
     let reading = try Reading(url, .spot96, zone: zone)
     #expect(reading.summary.rows == 46_656 && reading.summary.days == 486)
-    #expect(reading.summary.firstDay?.description == "2021-12-01" && reading.summary.lastDay?.description == "2023-03-31")
+    #expect(
+      reading.summary.firstDay?.description == "2021-12-01" && reading.summary.lastDay?.description == "2023-03-31")
     #expect(reading.days[0][0].values[0] == 40_334.18 && reading.days[485][1].values[95] == 209.61)
     #expect(reading.summary.warnings.isEmpty)
   }

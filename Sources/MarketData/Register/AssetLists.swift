@@ -7,7 +7,8 @@ public enum PlantList {
     let table = try NamedRows(url)
     try table.requireColumns(["plant", "maximum_starts_per_day"])
     return try table.parsed { row throws(ImportProblem) in
-      let limit = row.optionalText("maximum_starts_per_day") == nil ? nil : try row.wholeNumber("maximum_starts_per_day")
+      let limit =
+        row.optionalText("maximum_starts_per_day") == nil ? nil : try row.wholeNumber("maximum_starts_per_day")
       return Plant(id: PlantID(try row.text("plant")), maximumStartsPerDay: limit)
     }
   }
@@ -35,7 +36,8 @@ public enum ContractList {
     guard first <= last else { throw row.problem("last_day", "\(last) is before the first day \(first).") }
     let (from, to) = (try row.clockMinute("from_time"), try row.clockMinute("to_time"))
     guard from < to else {
-      throw row.problem("to_time", "\(LocalTime.clock(to)) is not after \(LocalTime.clock(from)); write 24:00 for the end.")
+      throw row.problem(
+        "to_time", "\(LocalTime.clock(to)) is not after \(LocalTime.clock(from)); write 24:00 for the end.")
     }
     let referenceText = try row.text("reference")
     guard let reference = ContractForDifference.Reference(rawValue: referenceText) else {

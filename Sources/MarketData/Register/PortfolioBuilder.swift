@@ -1,8 +1,8 @@
 public import Foundation
 public import MarketModel
 
-/// Makes a portfolio from a register of five columns (unit ID, capacity, utilisation hours, coal use per net kWh, own use):
-/// chooses plausible units of the classes in `classes` and completes them with the typical values of the class.
+/// Makes a portfolio from a register of five columns (unit ID, capacity, utilisation hours, coal use per net kWh, own
+/// use): chooses plausible units of the classes in `classes` and completes them with the typical values of the class.
 ///
 /// In each class the units are ordered by coal use and taken at equal distances, so that cheap and dear ones are among
 /// them. Three after one another, by class and number, make a plant. Every column that is not the register's own is
@@ -63,7 +63,9 @@ private struct RegisterRow {
 }
 
 /// The units of one class, in the order of the register.
-private func choose(_ unitClass: UnitClass, among rows: [RegisterRow], file: String) throws(ImportProblem) -> [RegisterRow] {
+private func choose(_ unitClass: UnitClass, among rows: [RegisterRow], file: String) throws(ImportProblem)
+  -> [RegisterRow]
+{
   let candidates = rows.filter { $0.isPlausible && $0.capacity == Power.megawatts(unitClass.megawatts) }
     .sorted { ($0.gramsPerNetKilowattHour, $0.id) < ($1.gramsPerNetKilowattHour, $1.id) }
   guard candidates.count >= unitClass.units else {

@@ -74,7 +74,8 @@ struct UnitClass {
   }
 
   /// The fuel curve whose average at full load is `tonnesPerMegawattHour`, at half load higher by `halfLoadExcess` = w,
-  /// and whose quadratic term makes up `quadraticShare` = s of the fuel at full load. With h the average and P the rating:
+  /// and whose quadratic term makes up `quadraticShare` = s of the fuel at full load. With h the average
+  /// and P the rating:
   ///
   ///     a / P + b + c·P = h,   2a / P + b + c·P / 2 = h·(1 + w),   c·P = s·h
   ///     a = h·P·(w + s/2),   b = h·(1 − w − 3s/2),   c = s·h / P

@@ -55,7 +55,8 @@ extension UnitRegister {
       fields["fuel_linear_t_per_MWh"] = number(linear)
       fields["fuel_quadratic_t_per_MW2h"] = number(quadratic)
     case .piecewise(let points):
-      fields["fuel_points"] = points.map { number($0.megawatts) + ":" + number($0.tonnesPerHour) }.joined(separator: ";")
+      fields["fuel_points"] = points.map { number($0.megawatts) + ":" + number($0.tonnesPerHour) }.joined(
+        separator: ";")
     }
   }
 

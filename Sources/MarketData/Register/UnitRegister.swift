@@ -72,7 +72,9 @@ public enum UnitRegister {
     let terms = ["fuel_constant_t_per_h", "fuel_linear_t_per_MWh", "fuel_quadratic_t_per_MW2h"]
     let hasTerms = terms.contains { row.optionalText($0) != nil }
     guard let text = row.optionalText("fuel_points") else {
-      guard hasTerms else { throw row.problem("fuel_points", "the unit has no fuel curve; give points or three terms.") }
+      guard hasTerms else {
+        throw row.problem("fuel_points", "the unit has no fuel curve; give points or three terms.")
+      }
       return .quadratic(
         constant: try row.number(terms[0]), linear: try row.number(terms[1]), quadratic: try row.number(terms[2]))
     }
@@ -89,7 +91,9 @@ public enum UnitRegister {
   }
 
   private static func heatSupply(_ row: NamedRow) throws(ImportProblem) -> HeatSupply? {
-    guard ["heat_minimum_MW", "heat_from", "heat_to"].contains(where: { row.optionalText($0) != nil }) else { return nil }
+    guard ["heat_minimum_MW", "heat_from", "heat_to"].contains(where: { row.optionalText($0) != nil }) else {
+      return nil
+    }
     return HeatSupply(
       minimumOutput: try row.power("heat_minimum_MW"), firstMonthDay: try row.monthDay("heat_from"),
       lastMonthDay: try row.monthDay("heat_to"))

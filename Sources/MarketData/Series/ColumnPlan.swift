@@ -127,7 +127,8 @@ struct HeaderMatching {
     }
     if found.count > 1, !row.series.hasSuffix("@*") {
       throw .header(
-        file: file, sentence: "several columns match \"\(row.column)\": \(quotedList(found.map { header[$0] })); keep one.")
+        file: file,
+        sentence: "several columns match \"\(row.column)\": \(quotedList(found.map { header[$0] })); keep one.")
     }
     claimed.formUnion(found)
     return found

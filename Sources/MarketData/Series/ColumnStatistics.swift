@@ -2,8 +2,8 @@ import MarketModel
 
 /// The median and the largest magnitude of a column, in bounded memory however long the file is.
 ///
-/// Values are counted in bins by the upper 18 bits of their binary form (sign, exponent, six bits of the fraction), so the
-/// median is known to one part in 64; that is enough to tell a megawatt from a kilowatt.
+/// Values are counted in bins by the upper 18 bits of their binary form (sign, exponent, six bits of the fraction), so
+/// the median is known to one part in 64; that is enough to tell a megawatt from a kilowatt.
 struct ColumnStatistics {
   private static let shift: UInt64 = 46
   private var counts = [UInt32](repeating: 0, count: 1 << 18)
