@@ -51,11 +51,13 @@ struct DayContext {
         UnitDay(unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState)
       }
     }
-    let calendar = try HolidayCalendar(folder: desk.calendarFolder, market: pack.market)
+    let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
+    let known = history
+    let ownGrid = grid
     let prices = try withBiddingErrors {
       try PriceForecastInputs(
-        grid: grid, historyDays: history.days, prices: history.prices,
-        inputs: history.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },
+        grid: ownGrid, historyDays: known.days, prices: known.prices,
+        inputs: known.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },
         holidays: calendar.holidays, shiftedWorkdays: calendar.shiftedWorkdays,
         lowestPrice: pack.bids.floor.value?.perMegawattHour, highestPrice: pack.bids.cap.value?.perMegawattHour,
         scenarioCount: settings.scenarios, seed: settings.seed, threads: settings.threads)

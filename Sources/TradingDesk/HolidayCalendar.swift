@@ -9,11 +9,12 @@ struct HolidayCalendar {
   private var years: Set<Int> = []
   private let prefix: String
 
-  /// - Parameter country: prefix of the calendar files, as "cn" of `cn-2025.csv`; nil if the market has no calendar.
-  init(folder: URL, country: String?) throws {
-    prefix = country ?? ""
-    guard let country else { return }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+  /// The calendar of a market's zone; `zones.csv` names the prefix of its files, as "cn" of `cn-2025.csv`.
+  init(folder: URL, zone: MarketZone) throws {
+    let zones = try inDeskTerms { try SettingsFile.read(from: folder.appending(path: "zones.csv")) }
+    prefix = zones[zone.identifier] ?? ""
+    guard let country = zones[zone.identifier] else { return }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     for name in names.sorted() where name.hasPrefix(country + "-") && name.hasSuffix(".csv") {
       for entry in try inDeskTerms({ try CalendarFile.read(from: folder.appending(path: name)) }) {
         years.insert(entry.day.year)

@@ -78,14 +78,15 @@ struct MarketHistory {
     }
   }
 
-  /// Where load and what serves it before thermal units are known, the bidding space = load − imports − wind − solar takes
-  /// their place together with the load itself: thermal units compete for it.
+  /// Where load and what serves it before thermal units are known, the bidding space = load − imports − wind − solar − other
+  /// non-bidding output takes their place together with the load itself: thermal units compete for it.
   private static func withBiddingSpace(_ inputs: [PublishedInput]) -> [PublishedInput] {
     func find(_ quantity: SeriesQuantity) -> PublishedInput? {
       inputs.first { $0.name == SeriesKey(quantity, .forecast).description }
     }
     guard let load = find(.load) else { return inputs }
-    let served = [find(.imports), find(.wind), find(.solar)].compactMap { $0 }
+    let nonBidding = inputs.first { $0.name == SeriesKey(.exogenous, .forecast, at: "non-bidding").description }
+    let served = [find(.imports), find(.wind), find(.solar), nonBidding].compactMap { $0 }
     guard !served.isEmpty else { return inputs }
     func less(_ values: [Double], _ others: [[Double]]) -> [Double] {
       values.indices.map { index in others.reduce(values[index]) { $0 - $1[index] } }

@@ -30,8 +30,8 @@ extension DayReport {
     fleet = FleetView(
       standard: FleetOfferView(bids.standardFleet, bids.standard),
       optimised: FleetOfferView(bids.optimisedFleet, bids.optimised),
-      expectedDifference: rounded(bids.optimisedFleet.profit.mean - bids.standardFleet.profit.mean, 2),
-      contractedEnergyMWh: rounded(contracted.megawattHours, 3))
+      expectedDifference: Self.rounded(bids.optimisedFleet.profit.mean - bids.standardFleet.profit.mean, 2),
+      contractedEnergyMWh: Self.rounded(contracted.megawattHours, 3))
     compliance = ComplianceView(prepared.compliance)
     unavailableUnits = bids.unavailable
     notes =

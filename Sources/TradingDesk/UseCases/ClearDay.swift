@@ -36,9 +36,8 @@ extension TradingDesk {
     let store = try openStore()
     return try locked {
       let past = try PastDay(day, store: store, desk: self)
-      let report = try withBiddingErrors {
-        try ReviewReport(past, review: try past.review(), simulated: try isSimulated(store))
-      }
+      let review = try withBiddingErrors { try past.review() }
+      let report = ReviewReport(past, review: review, simulated: try isSimulated(store))
       try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(day))
       return report
     }
