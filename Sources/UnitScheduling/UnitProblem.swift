@@ -53,8 +53,19 @@ public struct UnitProblem: Sendable {
     problem.largestFall = .infinity
     problem.largestFirstLevel = .infinity
     problem.largestLastLevel = .infinity
-    if case .on(let before, _) = problem.initial { problem.initial = .on(intervals: before, level: 0) }
+    if case .on(let before, let level) = problem.initial {
+      for interval in 0..<min(intervalsToShutDown(from: level), intervals) where allowed[interval] != nil {
+        problem.offValue[interval] = -.infinity
+      }
+      problem.initial = .on(intervals: before, level: 0)
+    }
     return problem
+  }
+
+  /// Intervals that the unit needs on line to come down to the output from which it can be shut down.
+  private func intervalsToShutDown(from level: Double) -> Int {
+    let above = level - frame.largestLastLevel
+    return above > 0 ? Int((above / frame.largestFall).rounded(.up)) : 0
   }
 
   private static func frame(
