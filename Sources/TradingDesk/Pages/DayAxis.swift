@@ -10,9 +10,6 @@ struct DayAxis {
     return start + "–" + intervalEnd[last ?? index]
   }
 
-  /// Length of an interval in hours, read from the end of the first one; 0 if there is none.
-  var intervalHours: Double { intervalEnd.first.flatMap(clockHours) ?? 0 }
-
   /// Boundaries at every second full hour with their labels; the day's start is 00:00.
   var ticks: [(boundary: Int, label: String)] {
     let labelled = intervalEnd.enumerated().compactMap { index, label -> (boundary: Int, label: String)? in

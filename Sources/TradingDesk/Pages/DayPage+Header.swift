@@ -17,7 +17,7 @@ extension DayPage {
       + textElement("span", class: "weekday", weekdays[(report.day.weekday - 1) % 7])
     let facts = [
       ("Desk", report.workspaceName), ("Rule pack", report.provenance.rulePack),
-      ("Gate", report.provenance.informationCutoff), ("Data as of", report.provenance.dataAsOf),
+      ("Gate (information cutoff)", report.provenance.informationCutoff), ("Data as of", report.provenance.dataAsOf),
       ("Units", "\(report.units.count) offered, \(report.unavailableUnits.count) unavailable"),
     ]
     let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()

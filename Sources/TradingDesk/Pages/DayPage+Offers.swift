@@ -97,7 +97,7 @@ extension DayPage {
     report.units.map { unit in
       let head = textElement("b", unit.unit.text) + " " + textElement("span", class: "quiet", unit.plant.text)
       let state = textElement(
-        "span", class: "quiet", "· initially \(unit.initialState) · on line \(onLineText(unit.optimised))")
+        "span", class: "quiet", "· initially \(unit.initialState) · \(onLineText(unit.optimised))")
       let table = element(
         "table", ["class": "plain reasons"], reasonHead() + unit.optimised.segments.map(reasonRow).joined())
       return element("details", [:], element("summary", [:], "\(head) \(state)") + table)
@@ -122,8 +122,8 @@ extension DayPage {
     return element("tr", [:], cells.joined())
   }
 
-  /// "05:00–10:15, 15:30–24:00", or "off".
+  /// "on line 05:00–10:15, 15:30–24:00", or "off line all day".
   func onLineText(_ offer: DayReport.OfferView) -> String {
-    offer.onLine.isEmpty ? "off all day" : offer.onLine.joined(separator: ", ")
+    offer.onLine.isEmpty ? "off line all day" : "on line " + offer.onLine.joined(separator: ", ")
   }
 }

@@ -57,8 +57,8 @@ extension DayPage {
       cell(tenThousands(optimised.revenue.mean)),
       profitCell(standard.profit, class: "figure group-start"), profitCell(optimised.profit),
       differenceCell(report.fleet.expectedDifference, widest: 0),
-      cell(readable(hours[0], decimals: commonDecimals(hours)), class: "figure group-start"),
-      cell(readable(hours[1], decimals: commonDecimals(hours))), fleetLight(),
+      cell(hoursText(hours[0]), class: "figure group-start"),
+      cell(hoursText(hours[1])), fleetLight(),
     ]
     return element("tr", ["class": "total"], cells.joined()) + worstCasesRow()
   }
@@ -119,7 +119,9 @@ extension DayPage {
     let isViolated = report.compliance.violated > 0 || report.compliance.verdict == "violated"
     let light =
       isViolated ? lamp("red", "\(report.compliance.violated) bids violated") : lamp("green", "no rule violated")
-    return element("td", ["class": "lights group-start"], light)
+    let unknown = report.compliance.checksNotEvaluated
+    let second = unknown > 0 ? lamp("amber", "\(readable(Double(unknown))) not judged") : ""
+    return element("td", ["class": "lights group-start"], light + second)
   }
 
   private func difference(_ unit: DayReport.UnitView) -> Double {
@@ -128,8 +130,10 @@ extension DayPage {
 
   private func hours(_ offer: DayReport.OfferView) -> String {
     guard let hours = onLineHours(offer) else { return onLineText(offer) }
-    return readable(hours, decimals: commonDecimals([hours]) == 0 ? 0 : 2)
+    return hoursText(hours)
   }
+
+  private func hoursText(_ hours: Double) -> String { readable(hours, decimals: hours == hours.rounded() ? 0 : 2) }
 
   /// Sum of the spans, as "05:00–10:15" is 5.25; nil if a span cannot be read.
   private func onLineHours(_ offer: DayReport.OfferView) -> Double? {
