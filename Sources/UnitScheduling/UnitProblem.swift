@@ -64,8 +64,15 @@ public struct UnitProblem: Sendable {
 
   /// Intervals that the unit needs on line to come down to the output from which it can be shut down.
   private func intervalsToShutDown(from level: Double) -> Int {
-    let above = level - frame.largestLastLevel
-    return above > 0 ? Int((above / frame.largestFall).rounded(.up)) : 0
+    var count = 0
+    var current = level
+    while current > frame.largestLastLevel + frame.levelTolerance {
+      let reachable = levels.megawatts.first { $0 >= current - frame.largestFall - frame.levelTolerance }
+      guard let next = reachable, next < current else { return intervals }
+      current = next
+      count += 1
+    }
+    return count
   }
 
   private static func frame(
