@@ -99,7 +99,7 @@ extension TradingDesk {
       }
     }
     let calendars = try FileManager.default.contentsOfDirectory(atPath: calendarFolder.path)
-      .filter { $0.hasSuffix(".csv") }.sorted()
+      .filter { $0.hasSuffix(".csv") && $0 != "zones.csv" }.sorted()
     do {
       return try ProvinceParameters(
         ProvinceTexts(
