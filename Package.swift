@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
 ]
+/// A program exports nothing, so its imports need no access level.
+let program: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
 /// Numeric kernels are optimised in debug builds too, so that tests run near release speed.
 let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 /// HiGHS comes from a PyPI wheel; `.ci/setup` puts its library and headers here.
@@ -72,7 +74,8 @@ let package = Package(
 
     // The order of the day, the look back, the application.
     .target(
-      name: "DayPipeline", dependencies: ["Forecasting", "Bidding", "Compliance", "Clearing"],
+      name: "DayPipeline",
+      dependencies: ["MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"], exclude: ["README.md"],
@@ -83,13 +86,14 @@ let package = Package(
     .target(
       name: "TradingDesk",
       dependencies: [
-        "MarketStore", "MarketData", "MarketRules", "DayPipeline", "Review", "ProvinceSimulation",
+        "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
+        "DayPipeline", "Review", "ProvinceSimulation",
       ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "spotdesk",
       dependencies: [
-        "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+        "MarketModel", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: program),
 
     // Tests: worked numbers, laws with seeds, independent checkers, goldens.
     .target(

@@ -77,6 +77,12 @@ public struct OfferRules: Hashable, Sendable {
 public struct OfferRulesError: Error, Hashable, Sendable, CustomStringConvertible {
   public let pack: String
   public let rule: String
+
+  public init(pack: String, rule: String) {
+    self.pack = pack
+    self.rule = rule
+  }
+
   public var description: String {
     "Rule pack \(pack) does not know \(rule); no offer can be drawn without it. Complete the pack."
   }

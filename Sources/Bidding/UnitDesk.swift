@@ -88,18 +88,11 @@ struct UnitDesk {
 
   /// The outcome of an offer on every path.
   func outcome(of curve: BidCurve, commitment: [Bool]) throws(ScheduleError) -> OfferOutcome {
-    let offered = problem.levels.megawatts.map { curve.offeredCostPerHour(atMegawatts: $0) }
-    let startUpCost = problem.startUpCost(of: commitment)
-    var outcome = OfferOutcome(startUpCost: startUpCost, paths: paths.count)
-    guard commitment.contains(true) else {
-      return outcome
-    }
-    for path in paths {
-      let schedule = try problem.dispatch(offeredCostPerHour: offered, commitment: commitment, atPrices: path)
-      outcome.append(schedule, prices: path, problem: problem)
-    }
-    outcome.planned = try problem.dispatch(
-      offeredCostPerHour: offered, commitment: commitment, atPrices: expectedPrices)
+    var outcome = OfferOutcome(startUpCost: problem.startUpCost(of: commitment), paths: paths.count)
+    guard commitment.contains(true) else { return outcome }
+    let schedules = try problem.dispatch(of: curve, commitment: commitment, onPaths: paths + [expectedPrices])
+    for (schedule, path) in zip(schedules, paths) { outcome.append(schedule, prices: path, problem: problem) }
+    outcome.planned = schedules.last
     return outcome
   }
 }

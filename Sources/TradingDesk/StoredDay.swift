@@ -5,12 +5,23 @@ internal import MarketModel
 struct StoredDay: Codable {
   var market: String
   var packVersion: String
-  var unitRegister: String
   var intervalMinutes: Int
   var intervals: Int
   var units: [StoredUnit]
   var standard: [StoredBid]
   var optimised: [StoredBid]
+  var forecast: StoredForecast
+
+  /// Name under which the store keeps it.
+  static let kind = "prepared-day"
+
+  struct StoredForecast: Codable {
+    var point: [Double]
+    var sameAsYesterday: [Double]
+    /// 10 % and 90 % quantiles.
+    var low: [Double]
+    var high: [Double]
+  }
 
   struct StoredUnit: Codable {
     var unit: UnitID
@@ -30,6 +41,17 @@ struct StoredDay: Codable {
     var commitment: [Bool]
     var plannedMegawatts: [Double]
   }
+}
+
+extension StoredDay {
+  /// As the store keeps it: the keys are the properties' names.
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return try encoder.encode(self)
+  }
+
+  static func decoded(_ content: Data) throws -> StoredDay { try JSONDecoder().decode(StoredDay.self, from: content) }
 }
 
 extension StoredDay.StoredUnit {

@@ -22,20 +22,34 @@ extension UnitProblem {
   public func dispatch(
     of curve: BidCurve, commitment: [Bool], atPrices prices: [Double]
   ) throws(ScheduleError) -> Schedule {
-    let offered = levels.megawatts.map { curve.offeredCostPerHour(atMegawatts: $0) }
-    return try dispatch(offeredCostPerHour: offered, commitment: commitment, atPrices: prices)
+    guard let schedule = try dispatch(of: curve, commitment: commitment, onPaths: [prices]).first else {
+      preconditionFailure("one path has one schedule")
+    }
+    return schedule
   }
 
-  /// The same for many price paths of one curve.
+  /// The same on many price paths, each over all intervals; one table of values is filled anew for each path.
   public func dispatch(
-    offeredCostPerHour: [Double], commitment: [Bool], atPrices prices: [Double]
-  ) throws(ScheduleError) -> Schedule {
-    precondition(prices.count == intervals && commitment.count == intervals, "one price for each interval")
+    of curve: BidCurve, commitment: [Bool], onPaths paths: [[Double]]
+  ) throws(ScheduleError) -> [Schedule] {
+    precondition(commitment.count == intervals, "one declaration for each interval")
     let hours = length.hours
-    let asOffered = problem { interval, level in
-      hours * (prices[interval] * levels.megawatts[level] - offeredCostPerHour[level])
+    let offered = levels.megawatts.map { hours * curve.offeredCostPerHour(atMegawatts: $0) }
+    let gross = levels.megawatts.map { hours * $0 }
+    var asOffered = problem { _, _ in 0 }
+    var schedules: [Schedule] = []
+    schedules.reserveCapacity(paths.count)
+    for path in paths {
+      precondition(path.count == intervals, "one price for each interval")
+      for interval in 0..<intervals where commitment[interval] {
+        guard let range = allowed[interval] else { continue }
+        let row = interval * levels.count
+        let price = path[interval]
+        for level in range { asOffered.value[row + level] = price * gross[level] - offered[level] }
+      }
+      schedules.append(try bestLevels(for: asOffered, on: commitment))
     }
-    return try bestLevels(for: asOffered, on: commitment)
+    return schedules
   }
 
   /// Profit of a schedule at prices with the unit's own cost, by interval, start-ups apart, in currency units.

@@ -53,8 +53,26 @@ public struct UnitProblem: Sendable {
     problem.largestFall = .infinity
     problem.largestFirstLevel = .infinity
     problem.largestLastLevel = .infinity
-    if case .on(let before, _) = problem.initial { problem.initial = .on(intervals: before, level: 0) }
+    if case .on(let before, let level) = problem.initial {
+      for interval in 0..<min(intervalsToShutDown(from: level), intervals) where allowed[interval] != nil {
+        problem.offValue[interval] = -.infinity
+      }
+      problem.initial = .on(intervals: before, level: 0)
+    }
     return problem
+  }
+
+  /// Intervals that the unit needs on line to come down to the output from which it can be shut down.
+  private func intervalsToShutDown(from level: Double) -> Int {
+    var count = 0
+    var current = level
+    while current > frame.largestLastLevel + frame.levelTolerance {
+      let reachable = levels.megawatts.first { $0 >= current - frame.largestFall - frame.levelTolerance }
+      guard let next = reachable, next < current else { return intervals }
+      current = next
+      count += 1
+    }
+    return count
   }
 
   private static func frame(

@@ -3,7 +3,8 @@ public import MarketModel
 
 /// Instants as files write them: in the market's own clock, or with an offset.
 public enum LocalTime {
-  /// Reads "2023-03-15T08:00", "2023-03-15 08:00:00" (local), "2023-03-15T08:00:00+08:00" or "…Z"; nil for anything else.
+  /// Reads "2023-03-15T08:00", "2023-03-15 08:00:00" (local), "2023-03-15T08:00:00+08:00" or "…Z"; nil for
+  /// anything else.
   public static func instant(_ text: some StringProtocol, zone: MarketZone) -> Date? {
     let halves = text.split(maxSplits: 1, whereSeparator: { $0 == "T" || $0 == " " })
     guard halves.count == 2, let day = MarketDay(halves[0]) else { return nil }

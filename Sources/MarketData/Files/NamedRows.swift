@@ -89,7 +89,9 @@ struct NamedRow {
 
   func number(_ column: String) throws(ImportProblem) -> Double {
     _ = try text(column)
-    guard let value = try optionalNumber(column) else { throw problem(column, "the field is empty; a value is needed.") }
+    guard let value = try optionalNumber(column) else {
+      throw problem(column, "the field is empty; a value is needed.")
+    }
     return value
   }
 

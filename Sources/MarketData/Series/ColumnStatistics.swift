@@ -2,8 +2,8 @@ import MarketModel
 
 /// The median and the largest magnitude of a column, in bounded memory however long the file is.
 ///
-/// Values are counted in bins by the upper 18 bits of their binary form (sign, exponent, six bits of the fraction), so the
-/// median is known to one part in 64; that is enough to tell a megawatt from a kilowatt.
+/// Values are counted in bins by the upper 18 bits of their binary form (sign, exponent, six bits of the fraction), so
+/// the median is known to one part in 64; that is enough to tell a megawatt from a kilowatt.
 struct ColumnStatistics {
   private static let shift: UInt64 = 46
   private var counts = [UInt32](repeating: 0, count: 1 << 18)
@@ -34,6 +34,17 @@ struct ColumnStatistics {
       if left <= 0 { return ColumnStatistics.middle(ofBin: bin) }
     }
     return nil
+  }
+
+  /// The median of the magnitudes, so that prices on both sides of zero have a scale too.
+  var medianMagnitude: Double {
+    let half = 1 << 17
+    var left = (count + 1) / 2
+    for bits in 0..<half {
+      left -= Int(counts[half + bits]) + Int(counts[half - 1 - bits])
+      if left <= 0 { return ColumnStatistics.middle(ofBin: half + bits) }
+    }
+    return 0
   }
 
   /// How many values have a larger magnitude than `limit`, to the width of a bin.
@@ -78,12 +89,13 @@ extension ColumnStatistics {
         found: "the largest value is \(shownNumber(largest)), below \(shownNumber(least)) \(unit)",
         guess: SeriesUnit.guess(median: largest, of: key.quantity, currency: currency, limits: limits), unit: unit)
     }
-    guard let factor = limits.farOutsideFactor, median.magnitude > 0 else { return [] }
-    let far = count(beyond: factor * median.magnitude)
+    let scale = medianMagnitude
+    guard let factor = limits.farOutsideFactor, scale > 0 else { return [] }
+    let far = count(beyond: factor * scale)
     guard far > 0, let largestDay else { return [] }
     return [
       "\(file), column \"\(column.name)\": \(grouped(far)) value\(far == 1 ? " is" : "s are") more than "
-        + "\(shownNumber(factor)) times the median of about \(rounded(median)) \(unit); the largest, "
+        + "\(shownNumber(factor)) times the median magnitude of about \(rounded(scale)) \(unit); the largest, "
         + "\(shownNumber(largest)), stands in interval \(largestNumber) of \(largestDay). Kept as "
         + (far == 1 ? "it is." : "they are.")
     ]

@@ -76,11 +76,12 @@ struct DayAssembly {
     days += 1
     firstDay = min(firstDay ?? grid.day, grid.day)
     lastDay = max(lastDay ?? grid.day, grid.day)
-    return FinishedDay(observations: zip(plan.values, values).map { column, values in
-      DayObservation(
-        key: column.key, day: grid.day, length: plan.length, values: values,
-        availableAt: availableAt ?? column.availability.instant(for: grid.day, in: zone))
-    })
+    return FinishedDay(
+      observations: zip(plan.values, values).map { column, values in
+        DayObservation(
+          key: column.key, day: grid.day, length: plan.length, values: values,
+          availableAt: availableAt ?? column.availability.instant(for: grid.day, in: zone))
+      })
   }
 
   private mutating func beginDayIfNew(_ reader: CSVRecordReader) -> FinishedDay? {
@@ -168,7 +169,8 @@ struct DayAssembly {
       note(reader.line, nil, "interval \(label(grid)) of \(dayName) stands twice; keep one row.")
       isBad = true
     } else if number < lastNumber {
-      note(reader.line, nil, "interval \(label(grid)) of \(dayName) is out of order; sort the rows by day and interval.")
+      note(
+        reader.line, nil, "interval \(label(grid)) of \(dayName) is out of order; sort the rows by day and interval.")
       isBad = true
     }
     seen[number - 1] = true

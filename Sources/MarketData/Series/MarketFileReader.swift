@@ -29,8 +29,8 @@ public struct MarketFileReader: Sendable {
 
   /// Reads a file and hands on the observations of each complete market day, in the order of the file.
   ///
-  /// Throws `ImportProblem`, or whatever `onDay` throws. Units are judged by the median of the whole file, so a file can
-  /// be refused after its days were handed on: the caller undoes them, as a transaction does.
+  /// Throws `ImportProblem`, or whatever `onDay` throws. Units are judged by the median of the whole file, so a file
+  /// can be refused after its days were handed on: the caller undoes them, as a transaction does.
   public func readSeries(from url: URL, onDay: ([DayObservation]) throws -> Void) throws -> ReadSummary {
     let reader = try CSVRecordReader(ByteSource(url))
     let plan = try plan(for: reader)

@@ -29,7 +29,8 @@ public struct SourceTable: Hashable, Sendable {
     var rows: [SourceRow] = []
     for row in table.rows { rows.append(try SourceRow(row)) }
     self.rows = rows
-    for role in [SourceRow.Role.day, .intervalEnd, .dayAndIntervalStart] where rows.count(where: { $0.role == role }) > 1 {
+    for role in [SourceRow.Role.day, .intervalEnd, .dayAndIntervalStart]
+    where rows.count(where: { $0.role == role }) > 1 {
       throw .table(file: table.file, sentence: "role \"\(role.rawValue)\" stands more than once.")
     }
   }

@@ -53,7 +53,8 @@ struct UnitRecord {
         pricePerTonne: row["coal_price_per_t"], kilocaloriesPerKilogram: row["coal_calorific_value_kcal_per_kg"]),
       auxiliaryPowerPartsPerMillion: row["auxiliary_power_ppm"],
       otherVariableCost: EnergyPrice(microPerMegawattHour: row["other_variable_cost_micro_per_MWh"]),
-      heatSupply: heat(row), initialState: try StateRecord.state(row["initial_is_on"], row["initial_min"], row["initial_output_kW"]),
+      heatSupply: heat(row),
+      initialState: try StateRecord.state(row["initial_is_on"], row["initial_min"], row["initial_output_kW"]),
       assumedFields: try StoredText.decode([String].self, from: row["assumed_fields"], table: "units"))
   }
 

@@ -20,7 +20,8 @@ extension MarketStore {
 
   /// Keeps outage tickets, each with its own time of publication, and returns how many were new.
   ///
-  /// A later ticket for the same unit and the same beginning takes the place of the earlier one from its publication on.
+  /// A later ticket for the same unit and the same beginning takes the place of the earlier one from its
+  /// publication on.
   public func save(outages: [Available<Outage>]) throws(StoreProblem) -> Int {
     try writing { database in
       var written = 0

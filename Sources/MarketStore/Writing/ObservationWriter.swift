@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import MarketModel
 
-/// Writes observations inside one transaction. A class because it holds prepared statements; it does not outlive the call.
+/// Writes observations inside one transaction. A class because it holds prepared statements; it does not outlive
+/// the call.
 final class ObservationWriter {
   private let database: Database
   private let file: String

@@ -25,6 +25,8 @@ public struct DayReport: Sendable, Encodable {
     public var program: String
     public var rulePack: String
     public var rulePackSource: String
+    /// "steps" or "slopes".
+    public var curveForm: String
     /// Rule of the information cutoff, as "D-1T09:45", and the instant that it means for this day.
     public var informationCutoff: String
     public var dataAsOf: String

@@ -55,7 +55,7 @@ enum StandardOutput {
   static func write(_ data: Data) { FileHandle.standardOutput.write(data) }
 }
 
-extension MarketDay: @retroactive ExpressibleByArgument {
+extension MarketDay: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -21,8 +21,8 @@ struct InitCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The market whose rule packs apply, as listed by `spotdesk rules`.", valueName: "market"))
   var rules: String?
 
-  @Option(help: "Seed of the simulation.")
-  var seed: UInt64 = 1
+  @Option(help: "Seed of the simulation; without it, the demonstration's own.")
+  var seed: UInt64?
 
   @OptionGroup var options: DeskOptions
 

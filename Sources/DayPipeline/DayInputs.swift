@@ -1,0 +1,57 @@
+public import Bidding
+public import Compliance
+public import Forecasting
+public import Foundation
+public import MarketModel
+public import MarketRules
+
+/// Everything that a day is prepared from, all of it as of the gate.
+public struct DayInputs: Sendable {
+  public let prices: PriceForecastInputs
+  public let unitDays: [UnitDay]
+  public let nextUnitDays: [UnitDay]
+  public let plants: [Plant]
+  public let riskAversion: Double
+  /// When the bids would be sent; nil if that is not part of the check.
+  public let submissionTime: Date?
+
+  public init(
+    prices: PriceForecastInputs, unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], riskAversion: Double,
+    submissionTime: Date?
+  ) {
+    self.prices = prices
+    self.unitDays = unitDays
+    self.nextUnitDays = nextUnitDays
+    self.plants = plants
+    self.riskAversion = riskAversion
+    self.submissionTime = submissionTime
+  }
+
+  /// The same day with the units found in other states.
+  public func starting(in states: [UnitID: UnitState]) -> DayInputs {
+    DayInputs(
+      prices: prices, unitDays: unitDays.map { $0.starting(in: states[$0.unit.id] ?? $0.initialState) },
+      nextUnitDays: nextUnitDays, plants: plants, riskAversion: riskAversion, submissionTime: submissionTime)
+  }
+
+  public func biddingInputs(expecting forecast: PriceForecast) -> BiddingInputs {
+    BiddingInputs(
+      unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: forecast.scenarios,
+      expectedPrices: forecast.expected, lookAheadPrices: forecast.lookAhead, riskAversion: riskAversion,
+      threads: prices.threads)
+  }
+
+  /// A book as it would be sent under a pack.
+  public func submitted(_ book: BidBook, under pack: RulePack) throws -> [SubmittedBid] {
+    guard let basis = pack.bids.priceBasis.value else {
+      throw OfferRulesError(pack: "\(pack.market) \(pack.version)", rule: "price_basis")
+    }
+    return book.bids.map { SubmittedBid($0, currency: pack.currency, basis: basis) }
+  }
+
+  public func complianceContext(under pack: RulePack) -> ComplianceContext {
+    ComplianceContext(
+      units: Dictionary(uniqueKeysWithValues: unitDays.map { ($0.unit.id, $0) }), plants: plants, pack: pack,
+      submissionTime: submissionTime)
+  }
+}

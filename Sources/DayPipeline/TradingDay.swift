@@ -1,0 +1,28 @@
+public import Bidding
+public import Clearing
+public import Compliance
+public import Forecasting
+public import MarketModel
+public import MarketRules
+
+/// Before the gate: what we expect, what we offer, and whether the rules allow it.
+public func prepareDay(_ inputs: DayInputs, under rules: RulePack) throws -> PreparedDay {
+  let forecast = try forecastPrices(inputs.prices)
+  let bids = try draftBids(for: inputs.biddingInputs(expecting: forecast), under: rules)
+  let compliance = checkBids(
+    try inputs.submitted(bids.optimised, under: rules), in: inputs.complianceContext(under: rules))
+  return PreparedDay(forecast: forecast, bids: bids, compliance: compliance)
+}
+
+/// After the results, in place of the operator: what a book would have met at these prices.
+public func clearDay(_ book: BidBook, unitDays: [UnitDay], at prices: MarketPrices) throws -> ClearingResult {
+  try clearAsPriceTaker(book, unitDays: unitDays, at: prices)
+}
+
+/// What a day holds once it is ready to submit.
+public struct PreparedDay: Sendable {
+  public let forecast: PriceForecast
+  public let bids: DraftedBids
+  /// Of the optimised book, which is the one to submit.
+  public let compliance: ComplianceReport
+}

@@ -1,0 +1,27 @@
+internal import RealModule
+
+/// The Cholesky factorisation A = L·Lᵀ of a symmetric positive definite matrix.
+public struct Cholesky: Equatable, Sendable {
+  /// L: lower triangular, zeros above the diagonal.
+  public let lowerFactor: Matrix
+
+  /// Factorises a matrix, of which only the lower triangle is read; n³/3 operations.
+  public init(of matrix: Matrix) throws(LinearAlgebraError) {
+    lowerFactor = try matrix.lowerCholeskyFactor()
+  }
+
+  /// The x of A·x = b.
+  public func solve(_ target: [Double]) -> [Double] {
+    lowerFactor.solvingAsCholeskyFactor(target)
+  }
+
+  /// ln det A = 2·Σ ln Lᵢᵢ.
+  public var logDeterminant: Double {
+    (0..<lowerFactor.rows).reduce(0) { $0 + 2 * Double.log(lowerFactor[$1, $1]) }
+  }
+
+  /// The product L·z: turns independent standard normal values into values with covariance A.
+  public func correlating(_ independent: [Double]) -> [Double] {
+    lowerFactor.multiplied(by: independent)
+  }
+}

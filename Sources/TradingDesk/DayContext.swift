@@ -1,0 +1,111 @@
+internal import DayPipeline
+internal import Foundation
+internal import Forecasting
+internal import MarketData
+internal import MarketModel
+internal import MarketRules
+internal import MarketStore
+
+/// Everything that the preparation of one day reads, as of the pack's information cutoff.
+struct DayContext {
+  let day: MarketDay
+  let pack: RulePack
+  let grid: IntervalGrid
+  let cutoff: GateClosure
+  let asOf: Date
+  let history: MarketHistory
+  let inputs: DayInputs
+  let contracts: [ContractForDifference]
+  let initialStates: String
+  let notes: [String]
+  let settings: DaySettings
+
+  /// Name of the strategy whose cleared schedule the next day starts from.
+  static let submittedStrategy = OfferStrategy.optimised
+
+  init(
+    day: MarketDay, pack: RulePack, store: MarketStore, portfolioFile: URL?, settings: DaySettings, desk: TradingDesk
+  ) throws {
+    self.day = day
+    self.pack = pack
+    self.settings = settings
+    grid = pack.zone.grid(for: day)
+    guard let cutoff = pack.timetable.informationCutoff.value else {
+      throw DeskProblem(
+        .badData,
+        "Rule pack \(pack.market) \(pack.version) does not know information_cutoff; without it nothing can be read as of the gate. Complete the pack.")
+    }
+    self.cutoff = cutoff
+    let asOf = cutoff.instant(for: day, in: pack.zone)
+    self.asOf = asOf
+    history = try MarketHistory(store: store, grid: grid, asOf: asOf)
+    let fleet = try DayContext.fleet(store, asOf: asOf, portfolioFile: portfolioFile)
+    contracts = try inDeskTerms { try store.contracts(asOf: asOf) }
+    let outages = try inDeskTerms { try store.outages(asOf: asOf) }
+    let states = try DayContext.states(fleet.units, day: day, store: store, asOf: asOf)
+    initialStates = states.sentence
+    let nextGrid = pack.zone.grid(for: day.advanced(by: 1))
+    let zone = pack.zone
+    func unitDays(_ grid: IntervalGrid) -> [UnitDay] {
+      fleet.units.map {
+        UnitDay(unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState)
+      }
+    }
+    let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
+    let known = history
+    let ownGrid = grid
+    let prices = try withBiddingErrors {
+      try PriceForecastInputs(
+        grid: ownGrid, historyDays: known.days, prices: known.prices,
+        inputs: known.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },
+        holidays: calendar.holidays, shiftedWorkdays: calendar.shiftedWorkdays,
+        lowestPrice: pack.bids.floor.value?.perMegawattHour, highestPrice: pack.bids.cap.value?.perMegawattHour,
+        scenarioCount: settings.scenarios, seed: settings.seed, threads: settings.threads)
+    }
+    inputs = DayInputs(
+      prices: prices, unitDays: unitDays(grid), nextUnitDays: unitDays(nextGrid), plants: fleet.plants,
+      riskAversion: settings.riskAversion, submissionTime: nil)
+    notes = history.notes + calendar.notes(for: day)
+  }
+
+  var asOfText: String { LocalTime.text(asOf) + " UTC" }
+
+  private static func fleet(
+    _ store: MarketStore, asOf: Date, portfolioFile: URL?
+  ) throws -> (units: [ThermalUnit], plants: [Plant]) {
+    let known = try inDeskTerms { try store.plants(asOf: asOf) }
+    let units: [ThermalUnit]
+    if let portfolioFile {
+      guard FileManager.default.fileExists(atPath: portfolioFile.path) else {
+        throw DeskProblem(.missingInput, "\(portfolioFile.path) does not exist; name a unit register with --portfolio.")
+      }
+      units = try inDeskTerms { try UnitRegister.read(from: portfolioFile) }
+    } else {
+      units = try inDeskTerms { try store.units(asOf: asOf) }
+    }
+    guard !units.isEmpty else {
+      throw DeskProblem(
+        .missingInput,
+        "The workspace holds no units. Import a register with `spotdesk import units.csv --format units`, or name one with --portfolio.")
+    }
+    let portfolio = try inDeskTerms { try Portfolio(units: units, plants: known) }
+    return (portfolio.units, portfolio.plants)
+  }
+
+  /// What the cleared schedule of the day before left, if that was known at the cutoff; else the register's.
+  private static func states(
+    _ units: [ThermalUnit], day: MarketDay, store: MarketStore, asOf: Date
+  ) throws -> (byUnit: [UnitID: UnitState], sentence: String) {
+    var states: [UnitID: UnitState] = [:]
+    for unit in units {
+      let known = try inDeskTerms {
+        try store.unitState(of: unit.id, strategy: submittedStrategy.rawValue, before: day, asOf: asOf)
+      }
+      if let known, known.day == day.advanced(by: -1) { states[unit.id] = known.state }
+    }
+    let sentence =
+      states.isEmpty
+      ? "register" : "cleared schedule of \(day.advanced(by: -1)) for \(states.count) units, register for the others"
+    return (states, sentence)
+  }
+}

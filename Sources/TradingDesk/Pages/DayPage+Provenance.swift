@@ -1,0 +1,62 @@
+internal import MarketModel
+
+extension DayPage {
+  /// Notes first; then the facts, the series and the models that the day was made from.
+  func provenance() -> String {
+    let notes =
+      report.notes.isEmpty
+      ? textElement("p", class: "quiet", "No notes.")
+      : element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
+    let facts = self.facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
+    return element(
+      "div", ["class": "columns-two"],
+      element("div", [:], textElement("h3", "Notes") + notes + modelTable())
+        + element(
+          "div", [:], textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts) + seriesTable()))
+  }
+
+  private var facts: [(String, String)] {
+    let provenance = report.provenance
+    return [
+      ("program", provenance.program), ("document", report.schema), ("workspace", report.workspaceName),
+      ("market", report.simulated ? "simulated" : "as recorded"), ("rule pack", provenance.rulePack),
+      ("rule pack source", provenance.rulePackSource), ("curve form", provenance.curveForm),
+      ("information cutoff", provenance.informationCutoff), ("data as of", provenance.dataAsOf),
+      ("data hash (SHA-256)", provenance.dataHash), ("seed", String(provenance.seed)),
+      ("scenarios", readable(Double(provenance.scenarios))),
+      ("risk aversion", readable(provenance.riskAversion, decimals: 2)), ("initial states", provenance.initialStates),
+      ("unavailable units", unavailableText),
+    ]
+  }
+
+  private var unavailableText: String {
+    report.unavailableUnits.isEmpty ? "none" : report.unavailableUnits.map(\.text).joined(separator: ", ")
+  }
+
+  private func seriesTable() -> String {
+    let rows = report.provenance.series.map { series in
+      element(
+        "tr", [:],
+        textElement("td", class: "code", series.series) + textElement("td", series.firstDay.description)
+          + textElement("td", series.lastDay.description) + cell(readable(Double(series.days))))
+    }
+    let head = headRow([("series", ""), ("first day", ""), ("last day", ""), ("days", "figure")])
+    return textElement("h3", "Data series") + element("table", ["class": "plain"], head + rows.joined())
+  }
+
+  private func modelTable() -> String {
+    let rows = report.provenance.models.map { model in
+      let cells = [
+        textElement("td", model.name), textElement("td", class: "code", model.version),
+        cell(readable(Double(model.windowDays))), cell(readable(Double(model.features))), cell(percent(model.weight)),
+        cell(readable(model.heldOutMeanAbsoluteError, decimals: 1)),
+      ]
+      return element("tr", [:], cells.joined())
+    }
+    let head = headRow([
+      ("model", ""), ("version", ""), ("window, days", "figure"), ("features", "figure"), ("weight", "figure"),
+      ("mean absolute error held out, \(currency)/MWh", "figure"),
+    ])
+    return textElement("h3", "Forecast models") + element("table", ["class": "plain"], head + rows.joined())
+  }
+}

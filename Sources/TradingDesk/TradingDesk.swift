@@ -1,0 +1,103 @@
+public import Foundation
+internal import MarketData
+internal import MarketModel
+internal import MarketRules
+internal import MarketStore
+
+/// The one application layer: every command, and later every route, calls one of its use cases.
+public struct TradingDesk: Sendable {
+  public let workspace: Workspace
+  let dataDirectory: URL
+  let programVersion: String
+  /// The only clock.
+  let now: @Sendable () -> Date
+  let progress: @Sendable (String) -> Void
+
+  public init(
+    workspace: Workspace, dataDirectory: URL, programVersion: String, now: @escaping @Sendable () -> Date,
+    progress: @escaping @Sendable (String) -> Void
+  ) {
+    self.workspace = workspace
+    self.dataDirectory = dataDirectory
+    self.programVersion = programVersion
+    self.now = now
+    self.progress = progress
+  }
+
+  /// Names of the settings that the store keeps.
+  enum Setting {
+    static let market = "market"
+    static let simulated = "simulated"
+  }
+
+  func library() throws -> RulePackLibrary {
+    do {
+      return try RulePackLibrary(directory: dataDirectory.appending(path: "rules"))
+    } catch {
+      throw DeskProblem(.badData, "\(error)")
+    }
+  }
+
+  func openStore() throws -> MarketStore {
+    guard workspace.exists else {
+      throw DeskProblem(
+        .missingInput,
+        "\(workspace.directory.path) is no workspace: it holds no spotdesk.sqlite. Create one with `spotdesk init`, or name another with --workspace.")
+    }
+    return try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
+  }
+
+  /// Takes the workspace for writing while `work` runs.
+  func locked<Result>(_ work: () throws -> Result) throws -> Result {
+    let lock: WorkspaceLock
+    do {
+      lock = try WorkspaceLock(workspace: workspace.directory.path)
+    } catch {
+      if case .held = error { throw DeskProblem(.busy, error.description) }
+      throw DeskProblem(.cannotWrite, error.description)
+    }
+    return try withExtendedLifetime(lock) { try work() }
+  }
+
+  /// The rule pack that is in force on a day for the workspace's market, or for another one.
+  func rulePack(on day: MarketDay, market: String?, store: MarketStore) throws -> RulePack {
+    let named = try market ?? inDeskTerms { try store.setting(Setting.market) }
+    guard let named else {
+      throw DeskProblem(
+        .missingInput,
+        "\(workspace.directory.path) has no market. Name one with --rules; `spotdesk rules` lists them.")
+    }
+    do {
+      return try library().pack(for: named, on: day)
+    } catch let problem as RulePackProblem {
+      throw DeskProblem(.notFound, "\(problem)")
+    }
+  }
+}
+
+/// Runs work of the store, the readers and the rules, and says their problems as the desk's.
+func inDeskTerms<Result>(_ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch let problem as DeskProblem {
+    throw problem
+  } catch let problem as StoreProblem {
+    throw DeskProblem(DeskProblem.kind(of: problem), "\(problem)")
+  } catch let problem as ImportProblem {
+    throw DeskProblem(.badData, "\(problem)")
+  } catch let problem as PortfolioError {
+    throw DeskProblem(.badData, "\(problem)")
+  } catch let problem as RulePackProblem {
+    throw DeskProblem(.badData, "\(problem)")
+  }
+}
+
+extension DeskProblem {
+  static func kind(of problem: StoreProblem) -> Kind {
+    switch problem {
+    case .diskFull: .cannotWrite
+    case .locked: .busy
+    default: .badData
+    }
+  }
+}

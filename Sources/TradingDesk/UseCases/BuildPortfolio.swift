@@ -1,0 +1,24 @@
+public import Foundation
+internal import MarketData
+internal import MarketModel
+
+extension TradingDesk {
+  /// Builds units from a register of capacities and coal use, filled with typical values of the class, and writes them as
+  /// a unit register whose column `assumed` names what was filled.
+  public func buildPortfolio(register: URL, output: URL) throws -> WorkspaceReport {
+    guard FileManager.default.fileExists(atPath: register.path) else {
+      throw DeskProblem(.missingInput, "\(register.path) does not exist; name the register.")
+    }
+    let classes = dataDirectory.appending(path: "portfolio").appending(path: "unit-classes.csv")
+    let portfolio = try inDeskTerms { try MarketData.buildPortfolio(fromRegister: register, classes: classes) }
+    let text = try inDeskTerms { try UnitRegister.text(of: portfolio.units) }
+    try Workspace.write([(output.lastPathComponent, Data(text.utf8))], in: output.deletingLastPathComponent())
+    let assumed = Set(portfolio.units.flatMap(\.assumedFields)).sorted().joined(separator: ", ")
+    return WorkspaceReport(
+      workspace: output.path, rows: portfolio.units.count, days: 0, skippedDays: 0, changed: true,
+      sentences: [
+        "\(output.path): \(portfolio.units.count) units of \(portfolio.plants.count) plants",
+        "typical values of the class, not the unit's own: \(assumed)",
+      ])
+  }
+}

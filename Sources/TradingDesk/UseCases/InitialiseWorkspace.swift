@@ -1,0 +1,116 @@
+internal import Foundation
+internal import MarketData
+internal import MarketModel
+internal import MarketRules
+internal import MarketStore
+internal import ProvinceSimulation
+
+extension TradingDesk {
+  /// Creates an empty workspace under the rule packs of a market.
+  public func initialise(rules: String?) throws -> WorkspaceReport {
+    guard let rules else {
+      throw DeskProblem(
+        .missingInput,
+        "Name the market whose rules apply with --rules (\(try library().markets.joined(separator: ", "))), or use --demo.")
+    }
+    try requireMarket(rules)
+    try requireNoWorkspace()
+    try workspace.createDirectory()
+    try locked {
+      let store = try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
+      try inDeskTerms { try store.setSetting(Setting.market, to: rules) }
+    }
+    return WorkspaceReport(
+      workspace: workspace.directory.path, rows: 0, days: 0, skippedDays: 0, changed: true,
+      sentences: [
+        "Created \(workspace.directory.path) under the rules of \(rules). Next: spotdesk import FILE --format FORMAT --workspace \(workspace.directory.path)"
+      ])
+  }
+
+  func requireMarket(_ market: String) throws {
+    let known = try library().markets
+    guard known.contains(market) else {
+      throw DeskProblem(
+        .notFound, "There is no rule pack for the market \"\(market)\"; there are: \(known.joined(separator: ", ")).")
+    }
+  }
+
+  func requireNoWorkspace() throws {
+    guard !workspace.exists else {
+      throw DeskProblem(
+        .cannotWrite, "\(workspace.directory.path) is a workspace already; name another folder or delete this one.")
+    }
+  }
+
+  /// Creates a workspace with the demonstration province: simulated series, units, contracts and outages, imported
+  /// through the same readers as anybody's files.
+  public func initialiseDemonstration(seed: UInt64?) throws -> WorkspaceReport {
+    try requireNoWorkspace()
+    let folder = dataDirectory.appending(path: "demonstration")
+    let sources = workspace.directory.appending(path: "simulated")
+    progress("simulating two years of the demonstration province")
+    let settings = try inDeskTerms { try SettingsFile.read(from: folder.appending(path: "workspace.csv")) }
+    guard let market = settings["market"], let standardSeed = settings["seed"].flatMap({ UInt64($0) }) else {
+      throw DeskProblem(.badData, "\(folder.path)/workspace.csv must name a market and a seed.")
+    }
+    try requireMarket(market)
+    let seed = seed ?? standardSeed
+    let parameters = try provinceParameters(folder)
+    let packs = try library().packs.filter { $0.market == market }
+    let files = simulateProvince(parameters, seed: seed).files(currency: packs.first?.currency ?? "")
+    try Workspace.write(files.map { ($0.name, Data($0.bytes)) }, in: sources)
+    var sentences = [
+      "Created \(workspace.directory.path): the demonstration province, simulated with seed \(seed), rules of \(market)."
+    ]
+    var rows = 0
+    var days = 0
+    try locked {
+      let store = try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
+      try inDeskTerms {
+        try store.setSetting(Setting.market, to: market)
+        try store.setSetting(Setting.simulated, to: "yes")
+      }
+      for file in files {
+        let report = try importLocked(
+          sources.appending(path: file.name), format: .series, market: market, store: store,
+          skipBadRows: false)
+        rows += report.rows
+        days = max(days, report.days)
+        sentences += report.sentences
+      }
+      for (name, format) in [
+        ("units.csv", ImportFormat.units), ("plants.csv", .plants), ("contracts.csv", .contracts), ("outages.csv", .outages),
+      ] {
+        sentences += try importLocked(
+          folder.appending(path: name), format: format, market: market, store: store, skipBadRows: false
+        ).sentences
+      }
+    }
+    return WorkspaceReport(
+      workspace: workspace.directory.path, rows: rows, days: days, skippedDays: 0, changed: true, sentences: sentences)
+  }
+
+  private func provinceParameters(_ folder: URL) throws -> ProvinceParameters {
+    func text(_ file: URL) throws -> String {
+      do {
+        return try String(contentsOf: file, encoding: .utf8)
+      } catch {
+        throw DeskProblem(.missingInput, "\(file.path) cannot be read: \(Workspace.systemSentence(error))")
+      }
+    }
+    let calendars = try FileManager.default.contentsOfDirectory(atPath: calendarFolder.path)
+      .filter { $0.hasSuffix(".csv") }.sorted()
+    do {
+      return try ProvinceParameters(
+        ProvinceTexts(
+          province: try text(folder.appending(path: "province.csv")),
+          sites: try text(folder.appending(path: "sites.csv")),
+          profiles: try text(folder.appending(path: "profiles.csv")),
+          calendars: try calendars.map { try text(calendarFolder.appending(path: $0)) }))
+    } catch let problem as ProvinceParametersError {
+      throw DeskProblem(.badData, "\(problem)")
+    }
+  }
+
+  var calendarFolder: URL { dataDirectory.appending(path: "calendars") }
+}

@@ -1,0 +1,145 @@
+public import Foundation
+internal import Bidding
+internal import Clearing
+internal import DayPipeline
+internal import Forecasting
+internal import MarketData
+public import MarketModel
+internal import MarketRules
+internal import MarketStore
+
+/// Choices of the person who prepares a day.
+public struct DaySettings: Sendable, Hashable {
+  public var seed: UInt64
+  public var scenarios: Int
+  public var riskAversion: Double
+  public var threads: Int
+
+  public init(seed: UInt64, scenarios: Int, riskAversion: Double, threads: Int) {
+    self.seed = seed
+    self.scenarios = scenarios
+    self.riskAversion = riskAversion
+    self.threads = threads
+  }
+}
+
+/// A prepared day and the files that it was written to.
+public struct DayOutcome: Sendable {
+  public let report: DayReport
+  public let files: [URL]
+}
+
+extension TradingDesk {
+  /// Forecast, offers of every unit, compliance, and the files of the day.
+  ///
+  /// - Parameter requested: the market day; nil for the day after the last one with prices.
+  public func prepareDay(
+    _ requested: MarketDay?, portfolioFile: URL?, rules: String?, settings: DaySettings
+  ) throws -> DayOutcome {
+    let store = try openStore()
+    return try locked {
+      let day = try requested ?? dayAfterLastPrice(store)
+      let pack = try rulePack(on: day, market: rules, store: store)
+      let context = try DayContext(
+        day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
+      progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
+      let prepared = try inDeskTerms { try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) } }
+      progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
+      let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))
+      let files = try writeDay(report, context, prepared)
+      try save(prepared, context, store)
+      return DayOutcome(report: report, files: files)
+    }
+  }
+
+  func isSimulated(_ store: MarketStore) throws -> Bool {
+    try inDeskTerms { try store.setting(Setting.simulated) } == "yes"
+  }
+
+  private func dayAfterLastPrice(_ store: MarketStore) throws -> MarketDay {
+    let last = try inDeskTerms { try store.lastDay(of: SeriesKey(.price, .dayAhead), asOf: .distantFuture) }
+    guard let last else {
+      throw DeskProblem(
+        .notFound, "\(workspace.directory.path) holds no day-ahead prices. Import some with `spotdesk import`.")
+    }
+    return last.advanced(by: 1)
+  }
+
+  private func writeDay(_ report: DayReport, _ context: DayContext, _ prepared: PreparedDay) throws -> [URL] {
+    let directory = workspace.dayDirectory(report.day)
+    let files: [(name: String, content: Data)] = [
+      ("bids.csv", Data(BidFile.text(prepared.bids.optimised, pack: context.pack, simulated: report.simulated).utf8)),
+      ("bids.json", try encodedDocument(report)),
+      ("compliance.json", try encodedDocument(ComplianceDocument(report))),
+      ("page.html", Data(dayPage(report).utf8)),
+      ("units.csv", Data(try inDeskTerms { try UnitRegister.text(of: context.inputs.unitDays.map(\.unit)) }.utf8)),
+    ]
+    try Workspace.write(files, in: directory)
+    return files.map { directory.appending(path: $0.name) }
+  }
+
+  private func save(_ prepared: PreparedDay, _ context: DayContext, _ store: MarketStore) throws {
+    let stored = StoredDay(
+      market: context.pack.market, packVersion: context.pack.version,
+      intervalMinutes: context.grid.length.minutes, intervals: context.grid.count,
+      units: context.inputs.unitDays.map { StoredDay.StoredUnit($0) },
+      standard: prepared.bids.standard.bids.map { StoredDay.StoredBid($0) },
+      optimised: prepared.bids.optimised.bids.map { StoredDay.StoredBid($0) },
+      forecast: StoredDay.StoredForecast(
+        point: prepared.forecast.point, sameAsYesterday: prepared.forecast.sameAsYesterday,
+        low: prepared.forecast.quantiles.quantile(0.1), high: prepared.forecast.quantiles.quantile(0.9)))
+    try inDeskTerms {
+      try store.save(
+        document: StoredDocument(
+          day: context.day, kind: StoredDay.kind, strategy: "", content: try stored.encoded(),
+          availableAt: context.asOf), ifKnown: .replace)
+    }
+  }
+}
+
+/// Says the pipeline's own problems as the desk's.
+func withBiddingErrors<Result>(_ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch let problem as ForecastingError {
+    throw DeskProblem(.notFound, "\(problem)")
+  } catch let problem as BiddingError {
+    throw DeskProblem(.infeasible, "\(problem)")
+  } catch let problem as OfferRulesError {
+    throw DeskProblem(.badData, "\(problem)")
+  } catch let problem as ClearingError {
+    throw DeskProblem(.infeasible, "\(problem)")
+  } catch let problem as QuantityError {
+    throw DeskProblem(.badData, "\(problem)")
+  }
+}
+
+/// `compliance.json`: the lights of a day without the rest.
+private struct ComplianceDocument: Encodable {
+  var schema = "spotdesk.compliance/1"
+  var day: MarketDay
+  var simulated: Bool
+  var rulePack: String
+  var summary: DayReport.ComplianceView
+  var units: [Unit]
+
+  struct Unit: Encodable {
+    var unit: UnitID
+    var verdict: String
+    var passedChecks: Int
+    var violations: [DayReport.CheckView]
+    var unconfirmed: [DayReport.CheckView]
+  }
+
+  init(_ report: DayReport) {
+    day = report.day
+    simulated = report.simulated
+    rulePack = report.provenance.rulePack
+    summary = report.compliance
+    units = report.units.map {
+      Unit(
+        unit: $0.unit, verdict: $0.verdict, passedChecks: $0.passedChecks, violations: $0.violations,
+        unconfirmed: $0.unconfirmed)
+    }
+  }
+}
