@@ -1,0 +1,89 @@
+/// How good a solution is known to be.
+public enum SolveStatus: Sendable, Equatable {
+  /// Optimal within the relative gap asked for.
+  case optimal
+  /// Feasible; the time was over when the relative gap to the bound was still this large.
+  case timeLimit(gap: Double)
+}
+
+/// Values of the variables of a ``LinearProgram``.
+public struct Solution: Sendable, Equatable {
+  /// How good it is known to be.
+  public let status: SolveStatus
+  /// Value of the objective.
+  public let objective: Double
+  /// Relative gap |bound − objective| / |objective|; without integers 0, or infinite when cut off by time.
+  public let gap: Double
+  let values: [Double]
+  let duals: [Double]?
+  let reducedCosts: [Double]?
+
+  /// Value of a variable.
+  public subscript(variable: Variable) -> Double { values[variable.index] }
+
+  /// Value of an expression.
+  public func value(of linear: some Linear) -> Double {
+    let expression = linear.expression
+    return expression.terms.reduce(expression.constant) { $0 + $1.coefficient * values[$1.variable.index] }
+  }
+
+  /// Change of the objective for each unit by which the binding bound of a constraint rises, whatever the
+  /// direction of the objective; nil for a program with integers and for a solution cut off by time.
+  public func dual(of constraint: LinearProgram.Constraint) -> Double? { duals?[constraint.index] }
+
+  /// Change of the objective for each unit by which the binding bound of a variable rises; nil as for ``dual(of:)``.
+  public func reducedCost(of variable: Variable) -> Double? { reducedCosts?[variable.index] }
+}
+
+/// Limits of one solve. The solver always runs on one thread, so results do not depend on the machine's load
+/// unless the time limit strikes.
+public struct SolverSettings: Sendable, Hashable {
+  /// Seconds after which the best solution so far is returned.
+  public var timeLimit: Double
+  /// Relative gap at which a solution with integers counts as optimal.
+  public var relativeGap: Double
+  /// Seed of the solver's own random choices.
+  public var seed: Int32
+
+  /// Creates settings.
+  public init(timeLimit: Double = .infinity, relativeGap: Double = 1e-4, seed: Int32 = 0) {
+    self.timeLimit = timeLimit
+    self.relativeGap = relativeGap
+    self.seed = seed
+  }
+}
+
+/// Why there is no solution.
+public enum SolveError: Error, Sendable, Equatable {
+  /// These constraints, with the bounds of these variables, cannot hold together. Both are empty when the
+  /// conflict could not be narrowed down in time.
+  case infeasible(constraints: [String], boundsOf: [String])
+  /// The objective can be improved without end.
+  case unbounded
+  /// The time was over before any solution was found.
+  case timeLimitWithoutSolution(seconds: Double)
+  /// The solver refused a call or ended with a status that is none of the above.
+  case solverFailed(call: String, code: Int)
+}
+
+extension SolveError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .infeasible(let constraints, let variables) where constraints.isEmpty && variables.isEmpty:
+      "The program is infeasible; the conflict could not be narrowed down to single constraints."
+    case .infeasible(let constraints, let variables) where constraints.isEmpty:
+      "The program is infeasible: the bounds of \(variables.joined(separator: ", ")) cannot hold."
+    case .infeasible(let constraints, let variables) where variables.isEmpty:
+      "The program is infeasible: \(constraints.joined(separator: ", ")) cannot hold together."
+    case .infeasible(let constraints, let variables):
+      "The program is infeasible: \(constraints.joined(separator: ", ")) cannot hold together within the bounds of "
+        + "\(variables.joined(separator: ", "))."
+    case .unbounded:
+      "The program is unbounded: its objective can be improved without end. Bound the variables in the objective."
+    case .timeLimitWithoutSolution(let seconds):
+      "No solution was found within the time limit of \(seconds) seconds."
+    case .solverFailed(let call, let code):
+      "HiGHS failed: \(call) returned \(code)."
+    }
+  }
+}
