@@ -78,7 +78,8 @@ let package = Package(
       dependencies: ["MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"], exclude: ["README.md"],
+      name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
+      exclude: ["README.md"],
       swiftSettings: strict),
     .target(
       name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],
@@ -105,13 +106,25 @@ let package = Package(
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketStoreTests", dependencies: ["MarketStore", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "NumericMethods", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "UnitSchedulingTests", dependencies: ["UnitScheduling", "Optimization", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "ClearingTests", dependencies: ["Clearing", "MarketRules", "UnitScheduling", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "ReviewTests", dependencies: ["Review", "DayPipeline", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Forecasting", "NumericMethods", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "UnitSchedulingTests", dependencies: ["UnitScheduling", "Optimization", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ClearingTests", dependencies: ["Clearing", "MarketRules", "UnitScheduling", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReviewTests", dependencies: ["Review", "DayPipeline", "MarketRules", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),
   ]

@@ -17,8 +17,9 @@ struct CostEnvelope {
       (levels.costPerHour[b] - levels.costPerHour[a]) / (levels.netMegawatts[b] - levels.netMegawatts[a])
     }
     for level in levels.gross.indices {
-      while corners.count >= 2, slope(corners[corners.count - 2], corners[corners.count - 1])
-        >= slope(corners[corners.count - 1], level)
+      while corners.count >= 2,
+        slope(corners[corners.count - 2], corners[corners.count - 1])
+          >= slope(corners[corners.count - 1], level)
       { corners.removeLast() }
       corners.append(level)
     }

@@ -20,8 +20,9 @@ struct CurvePlacement {
   let nodePrices: [EnergyPrice]
   private let netShare: Double
 
-  init(unit: ThermalUnit, levels: OutputLevels, rules: OfferRules, lowest: Power, highest: Power, firstPrice: EnergyPrice)
-  {
+  init(
+    unit: ThermalUnit, levels: OutputLevels, rules: OfferRules, lowest: Power, highest: Power, firstPrice: EnergyPrice
+  ) {
     self.unit = unit
     self.rules = rules
     envelope = CostEnvelope(levels)
@@ -40,8 +41,10 @@ struct CurvePlacement {
     guard highest > lowest else { return [highest] }
     let range = (highest - lowest).kilowatts
     let width = rules.width(lowest: lowest, highest: highest).kilowatts
-    let spacing = max(width, (range / 40 + rules.quantityTick.kilowatts) / max(rules.quantityTick.kilowatts, 1)
-      * max(rules.quantityTick.kilowatts, 1))
+    let spacing = max(
+      width,
+      (range / 40 + rules.quantityTick.kilowatts) / max(rules.quantityTick.kilowatts, 1)
+        * max(rules.quantityTick.kilowatts, 1))
     var outputs = [lowest]
     var next = lowest.kilowatts + spacing
     while next + width <= highest.kilowatts {
@@ -74,7 +77,8 @@ struct CurvePlacement {
       }
     }
     var points = 2
-    for candidate in stride(from: 3, through: largest, by: 1) where best[candidate][count - 1] > best[points][count - 1] {
+    for candidate in stride(from: 3, through: largest, by: 1) where best[candidate][count - 1] > best[points][count - 1]
+    {
       points = candidate
     }
     return assemble(previous, points: points)
@@ -108,7 +112,8 @@ struct CurvePlacement {
     let baseCost = unit.costPerHour(atMegawatts: low)
     let fullCost = unit.costPerHour(atMegawatts: high) - baseCost
     let fullNet = (high - low) * netShare
-    let from = rules.form == .slopes ? nodePrices[start].perMegawattHour : stepPrice(from: start, to: end).perMegawattHour
+    let from =
+      rules.form == .slopes ? nodePrices[start].perMegawattHour : stepPrice(from: start, to: end).perMegawattHour
     let through = rules.form == .slopes ? nodePrices[end].perMegawattHour : from
     var total = 0.0
     for price in prices where price.value >= from {
@@ -116,7 +121,8 @@ struct CurvePlacement {
         total += price.weight * (price.value * fullNet - fullCost)
       } else {
         let output = low + (high - low) * (price.value - from) / (through - from)
-        total += price.weight
+        total +=
+          price.weight
           * (price.value * (output - low) * netShare - (unit.costPerHour(atMegawatts: output) - baseCost))
       }
     }

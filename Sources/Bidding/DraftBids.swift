@@ -47,7 +47,8 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
   let drafts = try inThreads(biddable.count, threads: inputs.threads) { position in
     let day = inputs.unitDays[biddable[position]]
     return try draft(
-      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, nextPaths: nextPaths, inputs: inputs, rules: rules)
+      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, nextPaths: nextPaths, inputs: inputs,
+      rules: rules)
   }
   let units = drafts.map(\.desk.problem.unit)
   let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })

@@ -21,7 +21,8 @@ struct SegmentReasons {
   private func reason(number: Int, from start: Double, to end: Double, price: EnergyPrice) -> SegmentReason {
     let kind = kind(number)
     let marginal =
-      number == 0 ? problem.unit.averageCost(atMegawatts: end)
+      number == 0
+      ? problem.unit.averageCost(atMegawatts: end)
       : problem.unit.incrementalCost(fromMegawatts: start, toMegawatts: end)
     let share = clearingShare(of: price)
     let profit = expectedProfit(from: start, to: end, isFirst: number == 0)
@@ -42,7 +43,8 @@ struct SegmentReasons {
     switch kind {
     case .minimumLoadBlock:
       let hours = Double(offer.commitment.filter { $0 }.count) * problem.length.hours
-      return "Lowest output, offered at the floor to stay on line for \(String(format: "%.2g", hours)) h: it costs \(cost)"
+      return
+        "Lowest output, offered at the floor to stay on line for \(String(format: "%.2g", hours)) h: it costs \(cost)"
         + " \(currency)/MWh on average, and a hot restart would cost \(restartCost) \(currency)."
     case .startUpRecovery:
       return "Planned off line: from \(price.text) \(currency)/MWh the shortest run earns back its start;"
@@ -51,7 +53,8 @@ struct SegmentReasons {
       return "One more MWh costs \(cost) \(currency); the price reaches the end of this segment in \(percent) % of"
         + " scenario intervals on line."
     case .costPlus:
-      return "One more MWh costs \(cost) \(currency), plus \(Int(StandardOffer.margin * 100)) %; the price reaches the end"
+      return
+        "One more MWh costs \(cost) \(currency), plus \(Int(StandardOffer.margin * 100)) %; the price reaches the end"
         + " of this segment in \(percent) % of scenario intervals on line."
     }
   }

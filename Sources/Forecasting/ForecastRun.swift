@@ -49,9 +49,12 @@ struct ForecastRun {
     var models: [Model] = [.similarDays, .weeklyNaive]
     var notes: [String] = []
     if table.rows[today] == nil {
-      notes.append("LEAR cannot run: prices of one of the days 1, 2, 3 or 7 before are not known; similar days stand in")
+      notes.append(
+        "LEAR cannot run: prices of one of the days 1, 2, 3 or 7 before are not known; similar days stand in")
     } else if usable < ForecastRun.leastRows + ForecastRun.blockDays {
-      notes.append("LEAR cannot run: \(usable) complete days are known, it needs \(ForecastRun.leastRows + ForecastRun.blockDays); similar days stand in")
+      notes.append(
+        "LEAR cannot run: \(usable) complete days are known, it needs \(ForecastRun.leastRows + ForecastRun.blockDays); similar days stand in"
+      )
     } else {
       if usable > 2 * ForecastRun.shortWindow { models.insert(.lear(windowDays: ForecastRun.shortWindow), at: 0) }
       models.insert(.lear(windowDays: ForecastRun.longestWindow), at: 0)
@@ -164,7 +167,8 @@ struct ForecastRun {
   private func records(_ mix: ExpertMix, _ heldOut: [HeldOutDay]) -> [ForecastModelRecord] {
     models.indices.map { index in
       let model = models[index]
-      let error = heldOut.isEmpty
+      let error =
+        heldOut.isEmpty
         ? 0 : mean(heldOut.map { meanAbsoluteError(of: $0.forecasts[index], against: $0.actual) })
       var window = 0
       var features = 0

@@ -123,7 +123,9 @@ extension RulePackLibrary {
     guard let base = inherit.value.text, !base.contains("/"), base.hasSuffix(".yaml") else {
       throw problem("was \(inherit.value.found); write the name of a file beside this one, such as 2021-10.yaml")
     }
-    guard !(descendants + [name]).contains(base) else { throw problem("\(base) inherits from itself; break the circle") }
+    guard !(descendants + [name]).contains(base) else {
+      throw problem("\(base) inherits from itself; break the circle")
+    }
     let baseFile = file.deletingLastPathComponent().appending(path: base)
     guard FileManager.default.fileExists(atPath: baseFile.path) else {
       throw problem("there is no file \(base) beside this one; correct the name")

@@ -5,7 +5,8 @@ internal import MarketRules
 /// `bids.csv`: the offers as they would be submitted, one row a segment. Read back by `spotdesk check`.
 enum BidFile {
   static let columns = [
-    "unit", "market_day", "curve_form", "segment", "from_MW", "to_MW", "price_per_MWh", "price_unit", "on_line", "remark",
+    "unit", "market_day", "curve_form", "segment", "from_MW", "to_MW", "price_per_MWh", "price_unit", "on_line",
+    "remark",
   ]
 
   static func text(_ book: BidBook, pack: RulePack, simulated: Bool) -> String {

@@ -10,7 +10,8 @@ public enum DataDirectory {
     if let named = environment["SPOTDESK_DATA"], !named.isEmpty {
       let directory = URL(filePath: named)
       guard holdsRules(directory) else {
-        throw DeskProblem(.missingInput, "SPOTDESK_DATA names \(named), which has no folder rules; name SpotDesk's data folder")
+        throw DeskProblem(
+          .missingInput, "SPOTDESK_DATA names \(named), which has no folder rules; name SpotDesk's data folder")
       }
       return directory
     }
@@ -24,7 +25,8 @@ public enum DataDirectory {
       }
     }
     throw DeskProblem(
-      .missingInput, "SpotDesk's data folder was not found beside the program; set SPOTDESK_DATA to the folder with rules in it")
+      .missingInput,
+      "SpotDesk's data folder was not found beside the program; set SPOTDESK_DATA to the folder with rules in it")
   }
 
   private static func holdsRules(_ directory: URL) -> Bool {

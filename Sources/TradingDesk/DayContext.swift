@@ -1,6 +1,6 @@
 internal import DayPipeline
-internal import Foundation
 internal import Forecasting
+internal import Foundation
 internal import MarketData
 internal import MarketModel
 internal import MarketRules
@@ -33,7 +33,8 @@ struct DayContext {
     guard let cutoff = pack.timetable.informationCutoff.value else {
       throw DeskProblem(
         .badData,
-        "Rule pack \(pack.market) \(pack.version) does not know information_cutoff; without it nothing can be read as of the gate. Complete the pack.")
+        "Rule pack \(pack.market) \(pack.version) does not know information_cutoff; without it nothing can be read as of the gate. Complete the pack."
+      )
     }
     self.cutoff = cutoff
     let asOf = cutoff.instant(for: day, in: pack.zone)
@@ -48,7 +49,8 @@ struct DayContext {
     let zone = pack.zone
     func unitDays(_ grid: IntervalGrid) -> [UnitDay] {
       fleet.units.map {
-        UnitDay(unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState)
+        UnitDay(
+          unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState)
       }
     }
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
@@ -86,7 +88,8 @@ struct DayContext {
     guard !units.isEmpty else {
       throw DeskProblem(
         .missingInput,
-        "The workspace holds no units. Import a register with `spotdesk import units.csv --format units`, or name one with --portfolio.")
+        "The workspace holds no units. Import a register with `spotdesk import units.csv --format units`, or name one with --portfolio."
+      )
     }
     let portfolio = try inDeskTerms { try Portfolio(units: units, plants: known) }
     return (portfolio.units, portfolio.plants)

@@ -38,7 +38,8 @@ struct MarketHistory {
     guard let first, first < day else {
       throw DeskProblem(
         .notFound,
-        "No day-ahead price before \(day) was known at \(LocalTime.text(asOf)) (UTC). Import prices with `spotdesk import`.")
+        "No day-ahead price before \(day) was known at \(LocalTime.text(asOf)) (UTC). Import prices with `spotdesk import`."
+      )
     }
     let start = max(first, day.advanced(by: -MarketHistory.longestDays))
     let last = day.advanced(by: -1)
@@ -123,7 +124,8 @@ private struct HistoryReader {
       guard observation.length == grid.length else {
         throw DeskProblem(
           .badData,
-          "\(key) on \(observation.day) has intervals of \(observation.length.minutes) minutes, the rule pack of \(grid.day) has \(grid.length.minutes). Import the series in the market's intervals.")
+          "\(key) on \(observation.day) has intervals of \(observation.length.minutes) minutes, the rule pack of \(grid.day) has \(grid.length.minutes). Import the series in the market's intervals."
+        )
       }
       guard observation.values.count == grid.count else {
         otherLength += 1

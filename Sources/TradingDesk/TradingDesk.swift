@@ -42,7 +42,8 @@ public struct TradingDesk: Sendable {
     guard workspace.exists else {
       throw DeskProblem(
         .missingInput,
-        "\(workspace.directory.path) is no workspace: it holds no spotdesk.sqlite. Create one with `spotdesk init`, or name another with --workspace.")
+        "\(workspace.directory.path) is no workspace: it holds no spotdesk.sqlite. Create one with `spotdesk init`, or name another with --workspace."
+      )
     }
     return try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
   }

@@ -40,7 +40,8 @@ public struct Workspace: Sendable, Hashable {
         discard()
         throw DeskProblem(
           .cannotWrite,
-          "\(directory.appending(path: file.name).path) cannot be written: \(systemSentence(error)); nothing was changed")
+          "\(directory.appending(path: file.name).path) cannot be written: \(systemSentence(error)); nothing was changed"
+        )
       }
     }
     for file in staged where rename(file.from.path, file.to.path) != 0 {

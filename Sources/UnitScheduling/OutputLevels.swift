@@ -24,7 +24,8 @@ public struct OutputLevels: Sendable {
     let lowest = days.flatMap(\.minimumOutput.values).min() ?? unit.minimumStableOutput
     let highest = max(days.flatMap(\.availableCapacity.values).max() ?? .zero, lowest)
     let range = highest.kilowatts - lowest.kilowatts
-    let step = max(1, (range + 1_000 * Int64(OutputLevels.largestCount) - 1) / (1_000 * Int64(OutputLevels.largestCount)))
+    let step = max(
+      1, (range + 1_000 * Int64(OutputLevels.largestCount) - 1) / (1_000 * Int64(OutputLevels.largestCount)))
     var kilowatts = Set(stride(from: lowest.kilowatts, through: highest.kilowatts, by: Int(step * 1_000)))
     kilowatts.insert(highest.kilowatts)
     for day in days {

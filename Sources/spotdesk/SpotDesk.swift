@@ -31,7 +31,8 @@ struct SpotDesk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self, ClearCommand.self,
+      InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self,
+      ClearCommand.self,
       ReviewCommand.self, BacktestCommand.self, RulesCommand.self,
     ])
 

@@ -86,7 +86,8 @@ import Testing
         separator: "\n", omittingEmptySubsequences: false
       ).enumerated() {
         // Comments may cite a source, and help texts may give an example.
-        let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        let code =
+          line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? ""
         for name in names where code.lowercased().contains(name) && !code.contains("spotdesk ") {
           Issue.record("\(file.lastPathComponent):\(number + 1) names the market \(name)")
         }

@@ -128,7 +128,9 @@ import UnitScheduling
     }
   }
 
-  @Test("more points never earn less, and ten come near the best output at every price", arguments: [CurveForm.steps, .slopes])
+  @Test(
+    "more points never earn less, and ten come near the best output at every price",
+    arguments: [CurveForm.steps, .slopes])
   func points(form: CurveForm) throws {
     var last = -Double.infinity
     for count in [2, 3, 5, 10] {

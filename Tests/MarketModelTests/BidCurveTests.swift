@@ -11,9 +11,11 @@ import Testing
       })
   }
 
-  @Test("the documented table of what clears at a price", arguments: [
-    (199.0, 0.0, 0.0), (200, 200, 200), (225, 200, 250), (250, 300, 300), (300, 400, 400), (1_300, 400, 400),
-  ])
+  @Test(
+    "the documented table of what clears at a price",
+    arguments: [
+      (199.0, 0.0, 0.0), (200, 200, 200), (225, 200, 250), (250, 300, 300), (300, 400, 400), (1_300, 400, 400),
+    ])
   func table(price: Double, steps: Double, slopes: Double) throws {
     #expect(try Self.curve(.steps).offered(at: .perMegawattHour(price)).megawatts == steps)
     #expect(try Self.curve(.slopes).offered(at: .perMegawattHour(price)).megawatts == slopes)

@@ -45,14 +45,17 @@ import Testing
     #expect(throws: QuantityError.self) { try Power(megawatts: 1e13) }
   }
 
-  @Test("decimal text is read exactly or not at all", arguments: [
-    ("-80", -80_000_000), ("312.50", 312_500_000), ("+0.000001", 1), (".5", 500_000),
-  ])
+  @Test(
+    "decimal text is read exactly or not at all",
+    arguments: [
+      ("-80", -80_000_000), ("312.50", 312_500_000), ("+0.000001", 1), (".5", 500_000),
+    ])
   func decimals(text: String, micro: Int64) {
     #expect(scaledInteger(fromDecimalText: text, decimals: 6) == micro)
   }
 
-  @Test("text that is not plain decimal is refused", arguments: ["", "-", "abc", "1e3", "1,300", "0.0000001", "1.2.3", "."])
+  @Test(
+    "text that is not plain decimal is refused", arguments: ["", "-", "abc", "1e3", "1,300", "0.0000001", "1.2.3", "."])
   func notDecimal(text: String) {
     #expect(scaledInteger(fromDecimalText: text, decimals: 6) == nil)
   }

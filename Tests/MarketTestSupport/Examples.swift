@@ -20,8 +20,10 @@ public enum Example {
 
   public static let startUp = StartUpStages([
     StartUpStage(temperature: .hot, afterOffMinutes: 0, cost: Money(hundredths: 15_000_000), minutesToSynchronise: 180),
-    StartUpStage(temperature: .warm, afterOffMinutes: 600, cost: Money(hundredths: 30_000_000), minutesToSynchronise: 300),
-    StartUpStage(temperature: .cold, afterOffMinutes: 4_320, cost: Money(hundredths: 60_000_000), minutesToSynchronise: 480),
+    StartUpStage(
+      temperature: .warm, afterOffMinutes: 600, cost: Money(hundredths: 30_000_000), minutesToSynchronise: 300),
+    StartUpStage(
+      temperature: .cold, afterOffMinutes: 4_320, cost: Money(hundredths: 60_000_000), minutesToSynchronise: 480),
   ])
 
   /// A 330 MW coal unit: 165–330 MW, incremental cost of about 300–350 per net MWh.

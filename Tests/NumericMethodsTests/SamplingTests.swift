@@ -32,7 +32,9 @@ import Testing
 
   @Test(
     "normal quantiles are the tabulated ones",
-    arguments: zip([0.5, 0.75, 0.975, 0.999, 1e-10], [0, 0.674489750196082, 1.959963984540054, 3.090232306167814, -6.361340902404056]))
+    arguments: zip(
+      [0.5, 0.75, 0.975, 0.999, 1e-10],
+      [0, 0.674489750196082, 1.959963984540054, 3.090232306167814, -6.361340902404056]))
   func quantiles(level: Double, expected: Double) {
     #expect(abs(NormalDistribution.standard.quantile(at: level) - expected) < 1e-12)
   }

@@ -56,7 +56,8 @@ import Testing
     let midnight = Example.zone.start(of: Example.day)
     func outage(_ from: Double, _ to: Double, _ left: Double) -> Outage {
       Outage(
-        unit: UnitID("A1"), from: midnight.addingTimeInterval(from * 3_600), to: midnight.addingTimeInterval(to * 3_600),
+        unit: UnitID("A1"), from: midnight.addingTimeInterval(from * 3_600),
+        to: midnight.addingTimeInterval(to * 3_600),
         availableCapacity: .megawatts(left))
     }
     let day = Example.unitDay(outages: [outage(0, 6, 200), outage(20, 24, 0)])

@@ -6,7 +6,8 @@ public enum SettingsFile {
     let table = try NamedRows(url)
     try table.requireColumns(["name", "value", "meaning"])
     var settings: [String: String] = [:]
-    for (name, value) in try table.parsed({ row throws(ImportProblem) in (try row.text("name"), try row.text("value")) }) {
+    for (name, value) in try table.parsed({ row throws(ImportProblem) in (try row.text("name"), try row.text("value")) }
+    ) {
       settings[name] = value
     }
     return settings

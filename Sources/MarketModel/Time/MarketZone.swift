@@ -21,7 +21,8 @@ public struct MarketZone: Hashable, Sendable {
   /// The instant at a local clock time; where the clock jumps, the offset before the jump counts.
   public func instant(day: MarketDay, minute: Int) -> Date {
     let local = Double(day.dayNumber) * 86_400 + Double(minute) * 60
-    let guess = Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: local))))
+    let guess = Date(
+      timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: local))))
     return Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: guess)))
   }
 

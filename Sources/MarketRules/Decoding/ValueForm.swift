@@ -50,7 +50,8 @@ extension ValueForm where Value == Bool {
 
 extension ValueForm where Value == EnergyPrice {
   static var price: ValueForm {
-    ValueForm(allowed: "a number of currency units per MWh, such as 1300 or -80.5; the unit stands in the key") { node in
+    ValueForm(allowed: "a number of currency units per MWh, such as 1300 or -80.5; the unit stands in the key") {
+      node in
       node.plainText.flatMap { scaledInteger(fromDecimalText: $0, decimals: 6) }
         .flatMap { $0.magnitude <= UInt64(EnergyPrice.limitMicro) ? EnergyPrice(microPerMegawattHour: $0) : nil }
     }

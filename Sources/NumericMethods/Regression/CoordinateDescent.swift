@@ -130,7 +130,8 @@ private func sweep(
 
 /// target −= factor · source[offset…], `count` values: the only hot loop, written so that it vectorises.
 private func subtract(
-  _ factor: Double, times source: UnsafePointer<Double>?, at offset: Int, from target: UnsafeMutableBufferPointer<Double>,
+  _ factor: Double, times source: UnsafePointer<Double>?, at offset: Int,
+  from target: UnsafeMutableBufferPointer<Double>,
   _ count: Int
 ) {
   guard let source, let target = target.baseAddress else { return }

@@ -84,7 +84,8 @@ public struct LassoDesign: Sendable {
       precondition(value >= 0, "A penalty is at least zero, was \(value)")
       let zeros = [Double](repeating: 0, count: gram.rows)
       return polished(
-        PathPoint(penalty: start == nil ? target.largestPenalty : value, coefficients: start ?? zeros), at: value, target)
+        PathPoint(penalty: start == nil ? target.largestPenalty : value, coefficients: start ?? zeros), at: value,
+        target)
     }
   }
 

@@ -122,6 +122,7 @@ private struct BacktestRun {
       optimisedShareOfPerfectForesight: DayReport.rounded(optimised.profit / ceiling, 4),
       priceMae: DayReport.rounded(days.reduce(0) { $0 + $1.priceMae } / count, 4),
       sameAsYesterdayPriceMae: DayReport.rounded(days.reduce(0) { $0 + $1.sameAsYesterdayPriceMae } / count, 4),
-      coverage80: DayReport.rounded(covered / count, 4), bids: bids, violatedBids: days.reduce(0) { $0 + $1.violatedBids })
+      coverage80: DayReport.rounded(covered / count, 4), bids: bids,
+      violatedBids: days.reduce(0) { $0 + $1.violatedBids })
   }
 }

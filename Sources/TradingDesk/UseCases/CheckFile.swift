@@ -17,7 +17,9 @@ extension TradingDesk {
     }
     if let other = rows.first(where: { $0.day != day }) {
       throw DeskProblem(
-        .badData, "\(file.path):\(other.line): the market day is \(other.day) where the file began with \(day); check one day at a time.")
+        .badData,
+        "\(file.path):\(other.line): the market day is \(other.day) where the file began with \(day); check one day at a time."
+      )
     }
     let store = try openStore()
     let stored = try PreparedLimits(day, store: store, desk: self)
@@ -71,12 +73,14 @@ struct PreparedLimits {
       try store.document(StoredDay.kind, strategy: "", day: day, asOf: .distantFuture)
     }
     guard let document else {
-      throw DeskProblem(.notFound, "\(day) has no bids in \(desk.workspace.directory.path). Run `spotdesk day \(day)` first.")
+      throw DeskProblem(
+        .notFound, "\(day) has no bids in \(desk.workspace.directory.path). Run `spotdesk day \(day)` first.")
     }
     do {
       stored = try StoredDay.decoded(document.content)
     } catch {
-      throw DeskProblem(.badData, "The bids of \(day) were written by another version. Run `spotdesk day \(day)` again.")
+      throw DeskProblem(
+        .badData, "The bids of \(day) were written by another version. Run `spotdesk day \(day)` again.")
     }
     pack = try desk.rulePack(on: day, market: stored.market, store: store)
     grid = pack.zone.grid(for: day)

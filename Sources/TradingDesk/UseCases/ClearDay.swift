@@ -69,7 +69,8 @@ struct PastDay {
     contracts = try inDeskTerms { try store.contracts(asOf: .distantFuture) }
     let ownGrid = grid
     standard = BidBook(day: day, strategy: .standard, bids: try limits.stored.standard.map { try $0.bid(on: ownGrid) })
-    optimised = BidBook(day: day, strategy: .optimised, bids: try limits.stored.optimised.map { try $0.bid(on: ownGrid) })
+    optimised = BidBook(
+      day: day, strategy: .optimised, bids: try limits.stored.optimised.map { try $0.bid(on: ownGrid) })
   }
 
   /// The realised day-ahead prices of a day, exact.
@@ -84,7 +85,8 @@ struct PastDay {
           + (last.map { "; the last day with prices is \($0)" } ?? "") + ". Import them with `spotdesk import`.")
     }
     guard let basis = pack.bids.priceBasis.value else {
-      throw DeskProblem(.badData, "Rule pack \(pack.market) \(pack.version) does not know price_basis. Complete the pack.")
+      throw DeskProblem(
+        .badData, "Rule pack \(pack.market) \(pack.version) does not know price_basis. Complete the pack.")
     }
     do {
       let exact = try observation.values.map { try EnergyPrice(perMegawattHour: $0) }
@@ -101,7 +103,8 @@ struct PastDay {
   func review() throws -> DayReview {
     try Review.reviewDay(
       standard: try clear(standard), optimised: try clear(optimised),
-      perfectForesight: try Review.perfectForesight(unitDays: unitDays, at: prices), contractPayment: try contractPayment())
+      perfectForesight: try Review.perfectForesight(unitDays: unitDays, at: prices),
+      contractPayment: try contractPayment())
   }
 
   /// Contracts that settle against the day-ahead price.

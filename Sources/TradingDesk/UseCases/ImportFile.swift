@@ -11,7 +11,8 @@ public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
 
 extension TradingDesk {
   /// Reads a file into the workspace in one transaction: all of it, or nothing.
-  public func importFile(_ file: URL, format: ImportFormat, rules: String?, skipBadRows: Bool) throws -> WorkspaceReport {
+  public func importFile(_ file: URL, format: ImportFormat, rules: String?, skipBadRows: Bool) throws -> WorkspaceReport
+  {
     guard FileManager.default.fileExists(atPath: file.path) else {
       throw DeskProblem(.missingInput, "\(file.path) does not exist; name the file to import.")
     }
@@ -21,7 +22,8 @@ extension TradingDesk {
       let market = try inDeskTerms { try store.setting(Setting.market) }
       if let rules, let market, rules != market {
         throw DeskProblem(
-          .badData, "\(workspace.directory.path) is under the rules of \(market), not of \(rules); use another workspace.")
+          .badData,
+          "\(workspace.directory.path) is under the rules of \(market), not of \(rules); use another workspace.")
       }
       guard let market = market ?? rules else {
         throw DeskProblem(.missingInput, "\(workspace.directory.path) has no market; name one with --rules.")
@@ -38,23 +40,32 @@ extension TradingDesk {
     case .spot96: try importSeries(file, .spot96, length: .quarterHour, market, store, skipBadRows)
     case .epf: try importSeries(file, .epf, length: .hour, market, store, skipBadRows)
     case .series: try importSeries(file, .series, length: nil, market, store, skipBadRows)
-    case .units: try importList(file, "units") {
+    case .units:
+      try importList(file, "units") {
         let units = try UnitRegister.read(from: file)
         _ = try Portfolio(units: units)
-        return (units.count, try store.save(units: units, availableAt: try listInstant { try store.units(asOf: $0).isEmpty }))
+        return (
+          units.count, try store.save(units: units, availableAt: try listInstant { try store.units(asOf: $0).isEmpty })
+        )
       }
-    case .plants: try importList(file, "plants") {
+    case .plants:
+      try importList(file, "plants") {
         let plants = try PlantList.read(from: file)
-        return (plants.count, try store.save(plants: plants, availableAt: try listInstant { try store.plants(asOf: $0).isEmpty }))
+        return (
+          plants.count,
+          try store.save(plants: plants, availableAt: try listInstant { try store.plants(asOf: $0).isEmpty })
+        )
       }
-    case .contracts: try importList(file, "contracts") {
+    case .contracts:
+      try importList(file, "contracts") {
         let contracts = try ContractList.read(from: file)
         return (
           contracts.count,
           try store.save(contracts: contracts, availableAt: try listInstant { try store.contracts(asOf: $0).isEmpty })
         )
       }
-    case .outages: try importList(file, "outages") {
+    case .outages:
+      try importList(file, "outages") {
         let outages = try OutageList.read(from: file, zone: try zone(of: market, length: nil))
         return (outages.count, try store.save(outages: outages) > 0)
       }
@@ -73,7 +84,8 @@ extension TradingDesk {
     return WorkspaceReport(
       workspace: workspace.directory.path, rows: count, days: 0, skippedDays: 0, changed: changed,
       sentences: [
-        "\(file.lastPathComponent): \(count) \(name)" + (changed ? " imported" : ", nothing changed: they were known already")
+        "\(file.lastPathComponent): \(count) \(name)"
+          + (changed ? " imported" : ", nothing changed: they were known already")
       ])
   }
 

@@ -11,7 +11,8 @@ extension TradingDesk {
     guard let rules else {
       throw DeskProblem(
         .missingInput,
-        "Name the market whose rules apply with --rules (\(try library().markets.joined(separator: ", "))), or use --demo.")
+        "Name the market whose rules apply with --rules (\(try library().markets.joined(separator: ", "))), or use --demo."
+      )
     }
     try requireMarket(rules)
     try requireNoWorkspace()
@@ -79,7 +80,8 @@ extension TradingDesk {
         sentences += report.sentences
       }
       for (name, format) in [
-        ("units.csv", ImportFormat.units), ("plants.csv", .plants), ("contracts.csv", .contracts), ("outages.csv", .outages),
+        ("units.csv", ImportFormat.units), ("plants.csv", .plants), ("contracts.csv", .contracts),
+        ("outages.csv", .outages),
       ] {
         sentences += try importLocked(
           folder.appending(path: name), format: format, market: market, store: store, skipBadRows: false

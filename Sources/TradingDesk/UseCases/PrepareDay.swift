@@ -1,8 +1,8 @@
-public import Foundation
 internal import Bidding
 internal import Clearing
 internal import DayPipeline
 internal import Forecasting
+public import Foundation
 internal import MarketData
 public import MarketModel
 internal import MarketRules
@@ -43,7 +43,9 @@ extension TradingDesk {
       let context = try DayContext(
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
       progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
-      let prepared = try inDeskTerms { try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) } }
+      let prepared = try inDeskTerms {
+        try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) }
+      }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
       let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))
       let files = try writeDay(report, context, prepared)

@@ -18,7 +18,9 @@ struct DayCommand: ParsableCommand {
       must not be submitted.
       """)
 
-  @Argument(help: ArgumentHelp("The market day, as 2023-03-15. Default: the day after the last one with prices.", valueName: "date"))
+  @Argument(
+    help: ArgumentHelp(
+      "The market day, as 2023-03-15. Default: the day after the last one with prices.", valueName: "date"))
   var day: MarketDay?
 
   @Option(help: ArgumentHelp("Units to bid, instead of the workspace's own.", valueName: "file"))

@@ -7,7 +7,8 @@ import TradingDesk
 struct DeskOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The workspace folder.", discussion: "Default: $SPOTDESK_WORKSPACE, or the current folder.", valueName: "dir"))
+    help: ArgumentHelp(
+      "The workspace folder.", discussion: "Default: $SPOTDESK_WORKSPACE, or the current folder.", valueName: "dir"))
   var workspace: String?
 
   @Flag(help: "Print one JSON document on standard output instead of a table.")

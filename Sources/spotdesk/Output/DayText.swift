@@ -127,7 +127,8 @@ struct DayText {
     let passed = view.checks.filter { $0.violated == 0 && $0.notEvaluated == 0 && $0.passed > 0 }
     for check in passed { text += "  \(colours.good("●")) \(check.id) \(check.title) [\(check.rule)]\n" }
     for check in view.checks where check.notEvaluated > 0 {
-      text += "  \(colours.warning("○")) \(check.id) \(check.title): not evaluated for \(check.notEvaluated). \(check.remark)\n"
+      text +=
+        "  \(colours.warning("○")) \(check.id) \(check.title): not evaluated for \(check.notEvaluated). \(check.remark)\n"
     }
     return text
   }
@@ -137,9 +138,11 @@ struct DayText {
     var text = "\n" + colours.bold("Made from") + " \(used.program); rules \(used.rulePack) (\(used.rulePackSource));\n"
     text += "  data as of \(used.dataAsOf) (\(used.informationCutoff)), hash \(used.dataHash.prefix(16));"
     text += " seed \(used.seed), \(used.scenarios) scenarios, risk aversion \(NumberText.plain(used.riskAversion))\n"
-    text += "  models: " + used.models.map {
-      "\($0.name) \($0.version) (weight \(NumberText.plain(($0.weight * 100).rounded() / 100)), \($0.windowDays) days)"
-    }.joined(separator: ", ") + "\n"
+    text +=
+      "  models: "
+      + used.models.map {
+        "\($0.name) \($0.version) (weight \(NumberText.plain(($0.weight * 100).rounded() / 100)), \($0.windowDays) days)"
+      }.joined(separator: ", ") + "\n"
     text += "  initial states: \(used.initialStates)\n"
     if !report.unavailableUnits.isEmpty {
       text += "  not offered, no capacity available: \(report.unavailableUnits.map(\.text).joined(separator: ", "))\n"

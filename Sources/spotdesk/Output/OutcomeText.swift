@@ -28,7 +28,8 @@ struct OutcomeText {
   func rendered(_ report: ReviewReport) -> String {
     var table = TextTable(
       [
-        "unit", "std MWh", "opt MWh", "perfect", "std profit", "opt profit", "perfect", "difference", "regret", "starts",
+        "unit", "std MWh", "opt MWh", "perfect", "std profit", "opt profit", "perfect", "difference", "regret",
+        "starts",
       ], alignments: [.left] + Array(repeating: .right, count: 9))
     for row in report.units { table.append(reviewCells(row)) }
     table.rule()
@@ -100,7 +101,8 @@ struct OutcomeText {
   }
 
   func rendered(_ report: RulesReport) -> String {
-    var packs = TextTable(["market", "version", "from", "to", "source"], alignments: [.left, .left, .left, .left, .left])
+    var packs = TextTable(
+      ["market", "version", "from", "to", "source"], alignments: [.left, .left, .left, .left, .left])
     for pack in report.packs {
       packs.append([pack.market, pack.version, "\(pack.from)", pack.to.map { "\($0)" } ?? "", pack.source])
     }
@@ -112,6 +114,7 @@ struct OutcomeText {
 
   private func title(_ text: String, _ simulated: Bool, _ pack: String) -> String {
     colours.bold(text) + " · \(pack)\n"
-      + (simulated ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
+      + (simulated
+        ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
   }
 }
