@@ -35,10 +35,14 @@ struct CommitmentCheckTests {
     #expect(try answerTo("P05", early, state: .off(minutes: 5_000), pack: later).sentences.count == 1)
     let lines = ComplianceExample.packLines.joined(separator: "\n")
       .replacing("locks: [curve]", with: "locks: []")
-      .replacing("dispatch_plan: { value: D-1T19:30, clause: §7.2, confidence: official }", with: "dispatch_plan: { unknown: why }")
+      .replacing(
+        "dispatch_plan: { value: D-1T19:30, clause: §7.2, confidence: official }",
+        with: "dispatch_plan: { unknown: why }")
     let neither = try RulePack(yaml: lines, file: "text")
-    #expect(try answerTo("P05", early, state: .off(minutes: 5_000), pack: neither).reason.contains("operator's plan (why)"))
-    #expect(try answer("F02", bid(), pack: neither).reason == "no gate of rule pack example 2022-01 locks the bid curve")
+    #expect(
+      try answerTo("P05", early, state: .off(minutes: 5_000), pack: neither).reason.contains("operator's plan (why)"))
+    #expect(
+      try answer("F02", bid(), pack: neither).reason == "no gate of rule pack example 2022-01 locks the bid curve")
   }
 
   @Test("P06: a run of 4 hours with a minimum up time of 8 hours")
@@ -68,7 +72,8 @@ struct CommitmentCheckTests {
           availableCapacity: .zero)
       ], state: .on(minutes: 60, output: .megawatts(200)))
     #expect(try answer("P06", bid(commitment: runs((true, 4), (false, 92)), plan: []), units: [unit]) == .passed)
-    #expect(try answer("P06", bid(commitment: runs((true, 3), (false, 93)), plan: []), units: [unit]).sentences.count == 1)
+    #expect(
+      try answer("P06", bid(commitment: runs((true, 3), (false, 93)), plan: []), units: [unit]).sentences.count == 1)
   }
 
   @Test("P07: a restart after 3 hours, and a declared time above the operator's bound")
@@ -111,6 +116,8 @@ struct CommitmentCheckTests {
     let unknown = try ComplianceExample.pack(without: "maximum_starts_per_plant")
     let plants = [Plant(id: PlantID("A"), maximumStartsPerDay: 2)]
     #expect(try report(bids, units: units, plants: plants, pack: unknown).units[1].outcome("P08")?.result == .passed)
-    #expect(try report(bids, units: units, pack: unknown).units[1].outcome("P08")?.result.reason.contains("starts of a plant") == true)
+    #expect(
+      try report(bids, units: units, pack: unknown).units[1].outcome("P08")?.result.reason.contains("starts of a plant")
+        == true)
   }
 }

@@ -11,7 +11,8 @@ enum ComplianceExample {
     "market: example", "version: \"2022-01\"", "status: in-force",
     "effective: { from: 2022-01-01, to: 2023-12-31, clause: \"order 1\", confidence: official }", "title: example",
     "source: example", "currency: CNY", "time_zone: Asia/Shanghai",
-    "timetable:", rule("interval_minutes", "15"), rule("interval_label", "end"), rule("information_cutoff", "D-1T09:45"),
+    "timetable:", rule("interval_minutes", "15"), rule("interval_label", "end"),
+    rule("information_cutoff", "D-1T09:45"),
     "  gates:", "    value:", "      - { name: first, closes: \"D-1T09:45\", locks: [] }",
     "      - { name: final, closes: \"D-1T15:00\", locks: [curve] }", "    clause: §5.1", "    confidence: official",
     rule("day_ahead_results", "D-1T17:00"), rule("dispatch_plan", "D-1T19:30"),
@@ -66,7 +67,8 @@ enum ComplianceExample {
 
 /// A bid with some parts changed.
 func bid(
-  _ segments: [(Double, Double, Double)] = ComplianceExample.segments, unit: String = "A1", day: MarketDay = Example.day,
+  _ segments: [(Double, Double, Double)] = ComplianceExample.segments, unit: String = "A1",
+  day: MarketDay = Example.day,
   form: CurveForm? = .slopes, priceUnit: String = "CNY/MWh", commitment: [Bool] = Array(repeating: true, count: 96),
   plan: [Double] = Array(repeating: 200, count: 96), basis: PriceBasis? = ComplianceExample.basis
 ) -> SubmittedBid {

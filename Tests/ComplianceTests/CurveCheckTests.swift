@@ -52,7 +52,8 @@ struct CurveCheckTests {
       ])
     let zero = try ComplianceExample.pack("first_point", "{ value: zero, clause: c, confidence: official }")
     #expect(try answer("C04", bid(), pack: zero) == .passed)
-    #expect(try answer("C04", bid([(165, 330, 300)]), pack: zero).sentences.first?.contains("at 165 MW, not at 0 MW") == true)
+    #expect(
+      try answer("C04", bid([(165, 330, 300)]), pack: zero).sentences.first?.contains("at 165 MW, not at 0 MW") == true)
   }
 
   @Test("C05: the curve ends at 300, the unit is rated 330, no derating is on file")

@@ -55,7 +55,9 @@ struct FormatCheckTests {
           + "(example 2022-01, §7.2). Write the prices per MWh."
       ])
     #expect(try answer("F04", bid(priceUnit: "CNY/kWh")).sentences.count == 1)
-    #expect(try answer("F04", bid(priceUnit: "EUR/MWh")).sentences.first?.contains("\"EUR/MWh\"; the market's is CNY/MWh") == true)
+    #expect(
+      try answer("F04", bid(priceUnit: "EUR/MWh")).sentences.first?.contains("\"EUR/MWh\"; the market's is CNY/MWh")
+        == true)
   }
 
   @Test("F05: 33 for 330 MW, and kilowatts")
@@ -68,7 +70,8 @@ struct FormatCheckTests {
         "Unit A1, 2023-03-15: the curve ends at 33 MW, below the unit's lowest output 165 MW (unit register). "
           + "Write the outputs in MW."
       ])
-    #expect(try answer("F05", bid([(0, 165_000, 0)])).sentences.first?.contains("above 105 % of the rated capacity") == true)
+    #expect(
+      try answer("F05", bid([(0, 165_000, 0)])).sentences.first?.contains("above 105 % of the rated capacity") == true)
   }
 
   @Test("F06: 312.5 under a tick of 1, and a price finer than any tick")
@@ -107,7 +110,8 @@ struct FormatCheckTests {
       try answer("F08", five).sentences == [
         "Unit A1, 2023-03-15: the curve has 5 segments; at most 4 are allowed (example 2022-01, §7.2). Join segments."
       ])
-    #expect(try answer("F08", bid([(0, 330, 0)])).sentences.first?.contains("1 segments; at least 2 are required") == true)
+    #expect(
+      try answer("F08", bid([(0, 330, 0)])).sentences.first?.contains("1 segments; at least 2 are required") == true)
     #expect(try answer("F08", bid([])).sentences.first?.contains("the bid has no segments") == true)
     #expect(try answer("C07", bid([])).reason == "the bid has no segments")
   }
@@ -124,7 +128,8 @@ struct FormatCheckTests {
     #expect(try answer("P06", short).reason == "the on-line declaration has 95 values for 96 trading intervals")
     #expect(try answer("F09", bid(plan: [200])).sentences.first?.contains("the planned output has 1 values") == true)
     let lost = bid([(0, 165, -80), (165, 330, .nan)])
-    #expect(try answer("F09", lost).sentences.first?.contains("165.0 to 330.0 MW at nan CNY/MWh is not a segment") == true)
+    #expect(
+      try answer("F09", lost).sentences.first?.contains("165.0 to 330.0 MW at nan CNY/MWh is not a segment") == true)
     #expect(try answer("C07", lost).reason == "segment 2 holds a value that is no number of MW or no price")
     var plan = Array(repeating: 200.0, count: 96)
     plan[32] = -.infinity

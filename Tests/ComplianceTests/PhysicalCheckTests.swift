@@ -18,7 +18,8 @@ struct PhysicalCheckTests {
         "Unit A1, 2023-03-15: the curve ends at 330 MW, above the largest available capacity 290 MW (outages on file). "
           + "End the curve at 290 MW, or correct the outage."
       ])
-    #expect(try answer("P01", bid(plan: plan([40: 331]))).sentences.first?.hasPrefix("Unit A1, 2023-03-15 10:15: ") == true)
+    #expect(
+      try answer("P01", bid(plan: plan([40: 331]))).sentences.first?.hasPrefix("Unit A1, 2023-03-15 10:15: ") == true)
     let off = bid(commitment: runs((true, 95), (false, 1)))
     #expect(
       try answer("P01", off).sentences == [
@@ -119,6 +120,8 @@ struct PhysicalCheckTests {
           + "is possible (unit register). Plan the start or stop at a lower output.",
       ])
     let halted = bid(commitment: runs((false, 96)), plan: Array(repeating: 0, count: 96))
-    #expect(try answer("P04", halted, units: [Example.unitDay(state: .on(minutes: 900, output: .megawatts(300)))]).sentences.count == 1)
+    #expect(
+      try answer("P04", halted, units: [Example.unitDay(state: .on(minutes: 900, output: .megawatts(300)))]).sentences
+        .count == 1)
   }
 }

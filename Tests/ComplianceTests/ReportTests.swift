@@ -7,7 +7,8 @@ import Testing
 @Suite("Compliance report")
 struct ReportTests {
   static let ids = [
-    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "C01", "C02", "C03", "C04", "C05", "C06",
+    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "C01", "C02", "C03", "C04", "C05",
+    "C06",
     "C07", "C09", "C10", "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P13", "P14",
   ]
 
@@ -48,7 +49,8 @@ struct ReportTests {
     #expect(try answer("C07", dear).sentences.count == 1)
     let wider = try ComplianceExample.pack("bid_cap_per_MWh", "{ value: 1500, clause: order 2, confidence: official }")
     #expect(try answer("C07", dear, pack: wider) == .passed)
-    let coarse = try ComplianceExample.pack("price_tick_per_MWh", "{ value: 100, clause: order 2, confidence: official }")
+    let coarse = try ComplianceExample.pack(
+      "price_tick_per_MWh", "{ value: 100, clause: order 2, confidence: official }")
     #expect(try answer("F06", bid(), pack: coarse).sentences.count == 2)
   }
 

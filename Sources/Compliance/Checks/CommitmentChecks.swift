@@ -44,7 +44,8 @@ func checkStartTime(_ check: inout Evaluation) {
     order = check.known(pack.timetable.dispatchPlan, "hour of the operator's plan", text: \.description)
   }
   guard let order, let unitDay = check.unitDay(), let onLine = check.commitment() else { return }
-  let lead = pack.zone.start(of: check.bid.day).timeIntervalSince(order.value.instant(for: check.bid.day, in: pack.zone))
+  let lead = pack.zone.start(of: check.bid.day).timeIntervalSince(
+    order.value.instant(for: check.bid.day, in: pack.zone))
   let length = unitDay.grid.length.minutes
   for index in startIndices(onLine, from: unitDay.initialState) {
     let off = minutesInState(before: index, onLine, unitDay.initialState, minutes: length)

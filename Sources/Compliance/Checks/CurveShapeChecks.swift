@@ -8,7 +8,8 @@ func checkPriceOrder(_ check: inout Evaluation) {
   for (lower, upper) in zip(segments, segments.dropFirst()) where upper.price < lower.price {
     check.violate(
       "price \(check.text(upper.price)) is below \(check.text(lower.price)) of segment \(lower.number)",
-      segment: upper.number, source: rule.source, advice: "Prices must not fall with output: raise it or lower that one.")
+      segment: upper.number, source: rule.source,
+      advice: "Prices must not fall with output: raise it or lower that one.")
   }
 }
 
@@ -73,7 +74,9 @@ func checkFirstPoint(_ check: inout Evaluation) {
 /// C05: the curve ends where the market wants it to end.
 func checkLastPoint(_ check: inout Evaluation) {
   let rule = check.known(check.pack.bids.lastPoint, "last point of a curve", text: \.rawValue)
-  guard let rule, let segments = check.segments(), let last = segments.last, let unitDay = check.unitDay() else { return }
+  guard let rule, let segments = check.segments(), let last = segments.last, let unitDay = check.unitDay() else {
+    return
+  }
   let (end, name) =
     switch rule.value {
     case .availableMaximum: (unitDay.largestAvailableCapacity, "the largest available capacity")

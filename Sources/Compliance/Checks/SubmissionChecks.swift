@@ -51,7 +51,8 @@ func checkPackDates(_ check: inout Evaluation) {
     let last = pack.effectiveTo.map { "to \($0)" } ?? "on"
     check.violate(
       "the trading day is outside the pack's days, from \(pack.effectiveFrom) \(last)",
-      source: "\(pack.name), \(pack.effectiveCitation.clause)", advice: "Check with the pack that is in force on that day.")
+      source: "\(pack.name), \(pack.effectiveCitation.clause)",
+      advice: "Check with the pack that is in force on that day.")
   }
 }
 

@@ -80,7 +80,8 @@ func checkQuantityTick(_ check: inout Evaluation) {
 func checkSegmentCount(_ check: inout Evaluation) {
   let count = check.bid.segments.count
   if count == 0 {
-    check.violate("the bid has no segments", source: Evaluation.formSource, advice: "Add the curve, or take the bid out.")
+    check.violate(
+      "the bid has no segments", source: Evaluation.formSource, advice: "Add the curve, or take the bid out.")
     return
   }
   if let least = check.known(check.pack.bids.minimumPoints, "smallest number of segments", text: \.description),
@@ -94,6 +95,7 @@ func checkSegmentCount(_ check: inout Evaluation) {
     count > most.value
   {
     check.violate(
-      "the curve has \(count) segments; at most \(most.value) are allowed", source: most.source, advice: "Join segments.")
+      "the curve has \(count) segments; at most \(most.value) are allowed", source: most.source,
+      advice: "Join segments.")
   }
 }
