@@ -157,11 +157,19 @@ struct ForecastRun {
       notes: notes)
   }
 
-  /// The day after: half the day's own expected path, half the same weekday of the week before.
+  /// Days whose mean price stands for the days to come.
+  static let climateDays = 14
+  /// Share of the day's own expected path in the look-ahead.
+  static let ownShare = 0.4
+
+  /// The day after: part the day's own expected path, part the mean of the last two weeks.
   private func lookAhead(_ expected: [Double]) -> [Double] {
-    let weekBefore = source.historyDays.count - 6
-    guard weekBefore >= 0, let same = source.prices[weekBefore] else { return expected }
-    return zip(expected, same).map { ($0 + $1) / 2 }
+    let recent = source.prices.suffix(ForecastRun.climateDays).compactMap { $0 }
+    guard !recent.isEmpty else { return expected }
+    return expected.indices.map { interval in
+      let climate = recent.reduce(0) { $0 + $1[interval] } / Double(recent.count)
+      return ForecastRun.ownShare * expected[interval] + (1 - ForecastRun.ownShare) * climate
+    }
   }
 
   private func records(_ mix: ExpertMix, _ heldOut: [HeldOutDay]) -> [ForecastModelRecord] {

@@ -64,9 +64,11 @@ public struct UnitProblem: Sendable {
 
   /// Intervals that the unit needs on line to come down to the output from which it can be shut down.
   private func intervalsToShutDown(from level: Double) -> Int {
+    // The first day's own lowest output: a heat season may raise it from the second day on.
+    let last = (days[0].minimumOutput.values.max() ?? unit.minimumStableOutput).megawatts
     var count = 0
     var current = level
-    while current > frame.largestLastLevel + frame.levelTolerance {
+    while current > last + frame.levelTolerance {
       let reachable = levels.megawatts.first { $0 >= current - frame.largestFall - frame.levelTolerance }
       guard let next = reachable, next < current else { return intervals }
       current = next
