@@ -190,8 +190,11 @@ extension DayReport.CheckSummary {
 }
 
 extension DayReport {
+  /// A finding that only warns does not stop a bid.
   fileprivate static func isViolated(_ unit: UnitCompliance) -> Bool {
-    unit.outcomes.contains { if case .violated = $0.result { true } else { false } }
+    unit.outcomes.contains { outcome in
+      if case .violated = outcome.result { outcome.severity != .warn } else { false }
+    }
   }
 
   static func rounded(_ value: Double, _ decimals: Int) -> Double {

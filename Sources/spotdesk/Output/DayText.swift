@@ -120,15 +120,22 @@ struct DayText {
       ? colours.good("no bid violates a known rule") + " (\(view.bids) bids, \(view.checksPassed) checks passed)\n"
       : colours.bad("\(view.violated) of \(view.bids) bids violate a rule: do not submit") + "\n"
     for check in view.checks where check.violated > 0 {
-      text += "  \(check.id) \(check.title) [\(check.rule)]: \(check.violated) violated. \(check.remark)\n"
+      text += "  \(colours.bad("●")) \(check.id) \(check.title)\(rule(check)): \(check.violated) violated. \(check.remark)\n"
     }
     let passed = view.checks.filter { $0.violated == 0 && $0.notEvaluated == 0 && $0.passed > 0 }
-    for check in passed { text += "  \(colours.good("●")) \(check.id) \(check.title) [\(check.rule)]\n" }
+    for check in passed { text += "  \(colours.good("●")) \(check.id) \(check.title)\(rule(check))\n" }
     for check in view.checks where check.notEvaluated > 0 {
-      text +=
-        "  \(colours.warning("○")) \(check.id) \(check.title): not evaluated for \(check.notEvaluated). \(check.remark)\n"
+      let why = check.remark.replacingOccurrences(of: "rule pack \(report.provenance.rulePack) does not know", with: "unknown:")
+      text += "  \(colours.warning("○")) \(check.id) \(check.title): not evaluated, \(cut(why, 96))\n"
     }
     return text
+  }
+
+  /// The rule that was applied with its clause, cut to a line; compliance.json has it whole.
+  private func rule(_ check: DayReport.CheckSummary) -> String { check.rule.isEmpty ? "" : ": " + cut(check.rule, 96) }
+
+  private func cut(_ text: String, _ length: Int) -> String {
+    text.count <= length ? text : text.prefix(length - 1) + "…"
   }
 
   private var provenance: String {
