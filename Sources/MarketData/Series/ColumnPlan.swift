@@ -44,8 +44,8 @@ struct ColumnPlan {
   private static func length(
     of table: SourceTable, zone: MarketZone, file: String
   ) throws(ImportProblem) -> IntervalLength {
-    let declared = table.rows.first { $0.role == .intervalEnd || $0.role == .dayAndIntervalStart }?.unit ?? ""
-    if declared.isEmpty { return zone.length }
+    let clockRow = table.rows.first { $0.role == .intervalEnd || $0.role == .dayAndIntervalStart }
+    guard let declared = clockRow?.unit, !declared.isEmpty else { return zone.length }
     guard declared.hasSuffix(" min"), let minutes = Int(declared.dropLast(4)),
       let length = IntervalLength(rawValue: minutes)
     else {

@@ -36,6 +36,17 @@ struct ColumnStatistics {
     return nil
   }
 
+  /// The median of the magnitudes, so that prices on both sides of zero have a scale too.
+  var medianMagnitude: Double {
+    let half = 1 << 17
+    var left = (count + 1) / 2
+    for bits in 0..<half {
+      left -= Int(counts[half + bits]) + Int(counts[half - 1 - bits])
+      if left <= 0 { return ColumnStatistics.middle(ofBin: half + bits) }
+    }
+    return 0
+  }
+
   /// How many values have a larger magnitude than `limit`, to the width of a bin.
   func count(beyond limit: Double) -> Int {
     counts.enumerated().reduce(0) { sum, entry in
@@ -78,12 +89,13 @@ extension ColumnStatistics {
         found: "the largest value is \(shownNumber(largest)), below \(shownNumber(least)) \(unit)",
         guess: SeriesUnit.guess(median: largest, of: key.quantity, currency: currency, limits: limits), unit: unit)
     }
-    guard let factor = limits.farOutsideFactor, median.magnitude > 0 else { return [] }
-    let far = count(beyond: factor * median.magnitude)
+    let scale = medianMagnitude
+    guard let factor = limits.farOutsideFactor, scale > 0 else { return [] }
+    let far = count(beyond: factor * scale)
     guard far > 0, let largestDay else { return [] }
     return [
       "\(file), column \"\(column.name)\": \(grouped(far)) value\(far == 1 ? " is" : "s are") more than "
-        + "\(shownNumber(factor)) times the median of about \(rounded(median)) \(unit); the largest, "
+        + "\(shownNumber(factor)) times the median magnitude of about \(rounded(scale)) \(unit); the largest, "
         + "\(shownNumber(largest)), stands in interval \(largestNumber) of \(largestDay). Kept as "
         + (far == 1 ? "it is." : "they are.")
     ]
