@@ -118,10 +118,10 @@ let package = Package(
     .testTarget(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ClearingTests", dependencies: ["Clearing", "MarketRules", "UnitScheduling", "MarketTestSupport"],
+      name: "ClearingTests", dependencies: ["Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReviewTests", dependencies: ["Review", "DayPipeline", "MarketRules", "MarketTestSupport"],
+      name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),

@@ -30,8 +30,7 @@ struct CurvePlacement {
     nodes = CurvePlacement.nodes(rules: rules, lowest: lowest, highest: highest)
     var prices = [firstPrice]
     for node in nodes.dropFirst() {
-      let cost = rules.price(envelope.incrementalCost(at: node))
-      prices.append(min(max(cost, prices[prices.count - 1] + rules.priceTick), rules.cap))
+      prices.append(max(rules.price(envelope.incrementalCost(at: node)), prices[prices.count - 1]))
     }
     nodePrices = prices
   }
@@ -39,19 +38,19 @@ struct CurvePlacement {
   /// Outputs at which a point may stand: at least a smallest width apart, on the quantity tick, ending at the highest.
   private static func nodes(rules: OfferRules, lowest: Power, highest: Power) -> [Power] {
     guard highest > lowest else { return [highest] }
-    let range = (highest - lowest).kilowatts
+    let tick = max(rules.quantityTick.kilowatts, 1)
     let width = rules.width(lowest: lowest, highest: highest).kilowatts
-    let spacing = max(
-      width,
-      (range / 40 + rules.quantityTick.kilowatts) / max(rules.quantityTick.kilowatts, 1)
-        * max(rules.quantityTick.kilowatts, 1))
-    var outputs = [lowest]
+    let even = ((highest - lowest).kilowatts / 40 + tick) / tick * tick
+    let spacing = max(width, even)
+    var outputs = [lowest.kilowatts]
+    // Under slopes the first segment climbs from the floor, so it should be as narrow as the rules allow.
+    if spacing >= 2 * width, lowest.kilowatts + 2 * width <= highest.kilowatts { outputs.append(lowest.kilowatts + width) }
     var next = lowest.kilowatts + spacing
     while next + width <= highest.kilowatts {
-      outputs.append(Power(kilowatts: next))
+      outputs.append(next)
       next += spacing
     }
-    return outputs + [highest]
+    return (outputs + [highest.kilowatts]).map { Power(kilowatts: $0) }
   }
 
   /// The best curve for a price distribution.

@@ -43,9 +43,12 @@ import Testing
       guard file.pathExtension == "swift" else { continue }
       let target = file.path.dropFirst(sources.path.count + 1).split(separator: "/")[0]
       let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-      for line in text.split(separator: "\n") {
+      for line in text.split(separator: "\n") where line.first != " " {
         let words = line.split(separator: " ")
-        guard let position = words.firstIndex(of: "import"), position <= 1, position + 1 < words.count else { continue }
+        guard let position = words.firstIndex(of: "import"), position + 1 < words.count,
+          position == 0 || ["public", "internal", "private", "package", "fileprivate"].contains(words[position - 1]),
+          position <= 1
+        else { continue }
         found[String(target), default: []].insert(String(words[position + 1]))
       }
     }

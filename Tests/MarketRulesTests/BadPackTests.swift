@@ -48,13 +48,17 @@ struct BadPackTests {
   @Test(
     "a value in a form that its key does not allow",
     arguments: [
-      ("value: 1300", "value: 1300 CNY/MWh", "was 1300 CNY/MWh; "), ("value: 1300", "value: \"1300\"", "the text \"1300\""),
-      ("value: 1300", "value: 1300.0000001", "was 1300.0000001"), ("value: 10,", "value: -1,", "a whole number, 0 or more"),
+      ("value: 1300", "value: 1300 CNY/MWh", "was 1300 CNY/MWh; "),
+      ("value: 1300", "value: \"1300\"", "the text \"1300\""),
+      ("value: 1300", "value: 1300.0000001", "was 1300.0000001"),
+      ("value: 10,", "value: -1,", "a whole number, 0 or more"),
       ("value: slopes", "value: curves", "one of steps, slopes"), ("value: true", "value: yes", "true or false"),
       ("D-1T09:45", "yesterday", "such as D-1T09:45"), ("Asia/Shanghai", "Asia/Jinan", "tz database"),
-      ("{ value: 15,", "{ value: 20,", "allowed is 5, 15, 30 or 60"), ("currency: CNY", "currency: yuan", "such as EUR"),
+      ("{ value: 15,", "{ value: 20,", "allowed is 5, 15, 30 or 60"),
+      ("currency: CNY", "currency: yuan", "such as EUR"),
       ("confidence: official", "confidence: sure", "official, third-party, memory, assumed"),
-      ("value: 1.05", "value: 105 %", "a share such as 0.05 for 5 %"), ("from: 2022-01-01", "from: soon", "a date such as"),
+      ("value: 1.05", "value: 105 %", "a share such as 0.05 for 5 %"),
+      ("from: 2022-01-01", "from: soon", "a date such as"),
     ])
   func badValue(old: String, new: String, expected: String) throws {
     let sentence = try problem(replacing: old, with: new)
@@ -80,7 +84,8 @@ struct BadPackTests {
     #expect(
       try problem(
         replacing: "interval_minutes: { value: 15, clause: \"《电力现货市场实务》第17章\", confidence: official }",
-        with: "interval_minutes: { unknown: \"not found\" }").contains("timetable.interval_minutes was unknown"))
+        with: "interval_minutes: { unknown: \"not found\" }"
+      ).contains("timetable.interval_minutes was unknown"))
   }
 
   @Test("two packs for one day")

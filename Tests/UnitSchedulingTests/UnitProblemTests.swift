@@ -6,7 +6,7 @@ import Testing
 @testable import UnitScheduling
 
 @Suite("Unit problem") struct UnitProblemTests {
-  static let prices = Example.pricePath(valley: 250)
+  static let prices = Example.pricePath(shift: 60, valley: 310)
 
   @Test("levels hold the limits of the day and are at most a bounded number")
   func levels() {

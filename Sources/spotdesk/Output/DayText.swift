@@ -57,19 +57,17 @@ struct DayText {
             })
       }
       table.rule()
-      table.append(["on"] + block.flatMap { [onLineText($0.optimised.onLine), ""] })
+      table.append(["on"] + block.flatMap { [onLineText($0.optimised), ""] })
       text += table.rendered() + "\n"
       start += DayText.unitsPerBlock
     }
     return text
   }
 
-  private func onLineText(_ ranges: [String]) -> String {
-    switch ranges.count {
-    case 0: "off"
-    case 1: ranges[0] == "00:00–24:00" ? "all day" : ranges[0]
-    default: "\(ranges.count) runs"
-    }
+  /// Hours declared on line.
+  private func onLineText(_ offer: DayReport.OfferView) -> String {
+    let hours = 24 * Double(offer.plannedMW.count { $0 > 0 }) / Double(max(offer.plannedMW.count, 1))
+    return hours == 0 ? "off" : NumberText.plain(hours) + " h"
   }
 
   /// Standard beside optimised.
