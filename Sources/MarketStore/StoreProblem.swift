@@ -72,6 +72,11 @@ extension StoreProblem {
   /// The problem that a SQLite error means for the file at `path`.
   init(_ error: DatabaseError, path: String) {
     let reason = error.message ?? "error \(error.resultCode.rawValue)"
+    // The file of shared memory beside the database cannot grow: a disk without any room.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+      self = .diskFull(path: path)
+      return
+    }
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)

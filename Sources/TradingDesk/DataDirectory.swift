@@ -11,7 +11,7 @@ public enum DataDirectory {
       let directory = URL(filePath: named)
       guard holdsRules(directory) else {
         throw DeskProblem(
-          .missingInput, "SPOTDESK_DATA names \(named), which has no folder rules; name SpotDesk's data folder")
+          .missingInput, "SPOTDESK_DATA names \(named), which has no folder rules; name SpotDesk's data folder.")
       }
       return directory
     }
@@ -26,7 +26,7 @@ public enum DataDirectory {
     }
     throw DeskProblem(
       .missingInput,
-      "SpotDesk's data folder was not found beside the program; set SPOTDESK_DATA to the folder with rules in it")
+      "SpotDesk's data folder was not found beside the program; set SPOTDESK_DATA to the folder with rules in it.")
   }
 
   private static func holdsRules(_ directory: URL) -> Bool {

@@ -96,7 +96,7 @@ func inDeskTerms<Result>(_ work: () throws -> Result) throws -> Result {
 extension DeskProblem {
   static func kind(of problem: StoreProblem) -> Kind {
     switch problem {
-    case .diskFull: .cannotWrite
+    case .diskFull, .unavailable: .cannotWrite
     case .locked: .busy
     default: .badData
     }

@@ -22,7 +22,7 @@ public struct Workspace: Sendable, Hashable {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
-      throw DeskProblem(.cannotWrite, "\(directory.path) cannot be created: \(systemSentence(error))")
+      throw DeskProblem(.cannotWrite, "\(directory.path) cannot be created: \(systemSentence(error)).")
     }
   }
 
@@ -40,14 +40,14 @@ public struct Workspace: Sendable, Hashable {
         discard()
         throw DeskProblem(
           .cannotWrite,
-          "\(directory.appending(path: file.name).path) cannot be written: \(systemSentence(error)); nothing was changed"
+          "\(directory.appending(path: file.name).path) cannot be written: \(systemSentence(error)); nothing was changed."
         )
       }
     }
     for file in staged where rename(file.from.path, file.to.path) != 0 {
       let reason = String(cString: strerror(errno))
       discard()
-      throw DeskProblem(.cannotWrite, "\(file.to.path) cannot be written: \(reason)")
+      throw DeskProblem(.cannotWrite, "\(file.to.path) cannot be written: \(reason).")
     }
   }
 

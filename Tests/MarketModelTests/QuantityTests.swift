@@ -39,6 +39,13 @@ import Testing
     #expect(Money(quanta: -Money(hundredths: 1).quanta - half.quanta).rounded == Money(hundredths: -2))
   }
 
+  @Test("a whole number of hundredths is the nearest number to its decimal, however large")
+  func moneyAmount() {
+    #expect(Money(hundredths: 261_382_045).amount == 2_613_820.45)
+    #expect(Money(hundredths: -3_309_872_346).amount == -33_098_723.46)
+    #expect(Money(hundredths: 20_511_994_445).amount == 205_119_944.45)
+  }
+
   @Test("a power that is no number is refused")
   func notANumber() {
     #expect(throws: QuantityError.self) { try Power(megawatts: .nan) }

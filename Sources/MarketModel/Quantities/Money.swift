@@ -26,7 +26,11 @@ public struct Money: Hashable, Sendable, Comparable, Codable {
     return Money(hundredths: hundredths)
   }
 
-  public var amount: Double { Double(quanta) / Double(Money.quantaPerUnit) }
+  /// In currency units; for whole hundredths the number nearest to the decimal, as 2613820.45.
+  public var amount: Double {
+    let (hundredths, rest) = quanta.quotientAndRemainder(dividingBy: Money.quantaPerUnit / 100)
+    return rest == 0 ? Double(hundredths) / 100 : Double(quanta) / Double(Money.quantaPerUnit)
+  }
 
   /// Rounded to a hundredth of the currency unit, half to even.
   public var rounded: Money {

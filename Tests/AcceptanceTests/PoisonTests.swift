@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+extension Acceptance {
+  @Suite("No look-ahead: what became known after the gate changes no byte") struct PoisonTests {
+    /// Microseconds since 1970 of an instant.
+    private func microseconds(_ text: String) throws -> Int64 {
+      Int64(try Date(text, strategy: .iso8601).timeIntervalSince1970 * 1_000_000)
+    }
+
+    @Test("every value of the store that was published after the gate is 1e9: the same bytes")
+    func poisonedStore() throws {
+      let clean = try Prepared.past()
+      let workspace = try Workspaces.demonstration()
+      // The pack's information cutoff for 2026-03-20 is 09:45 of the day before in Shanghai.
+      let gate = try microseconds("2026-03-19T01:45:00Z")
+      let count = try Store.set(1e9, where: "available_at_us > \(gate)", in: workspace)
+      // Prices, load, wind, solar, imports, weather: at least 50 series from the day on.
+      #expect(count > 500)
+      _ = try SpotDesk.run("day", Prepared.pastDay, workspace: workspace).succeeded()
+      #expect(try DayFiles(Prepared.pastDay, in: workspace).differences(from: clean.files) == [])
+    }
+
+    @Test("a value that was published before the gate changes the bids")
+    func counterTest() throws {
+      let clean = try Workspaces.small()
+      _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: clean).succeeded()
+      let workspace = try Workspaces.small()
+      // The day's own load forecast, published at 08:45 of the day before, one hour before the gate.
+      let published = try microseconds("2023-03-14T00:45:00Z")
+      let count = try Store.set(20_000, where: "available_at_us = \(published)", in: workspace)
+      #expect(count == 1)
+      _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace).succeeded()
+      let files = try DayFiles(Workspaces.smallDay, in: workspace)
+      let differences = files.differences(from: try DayFiles(Workspaces.smallDay, in: clean))
+      #expect(differences.contains("bids.csv") && differences.contains("bids.json"))
+    }
+
+    @Test("a file with 1e9 for everything after the gate, and a later correction of the forecast: the same bytes")
+    func poisonedFile() throws {
+      let clean = try Workspaces.small()
+      _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: clean).succeeded()
+      let files = try DayFiles(Workspaces.smallDay, in: clean)
+      // 2023-03-15 is day 73. Its prices appear at 17:00 of the day before, after the gate at 09:45; so does all of
+      // the day after.
+      var poison = SpotFile()
+      let (demand, price) = (poison.demand, poison.price)
+      poison.price = { $0 >= 73 ? "1000000000" : price($0, $1) }
+      poison.demand = { $0 >= 74 ? "1000000000" : demand($0, $1) }
+      let workspace = try Workspaces.newSmall(poison)
+      let correction = (1...96).map {
+        "2023-03-15,\(SpotFile.label(interval: $0)),2023-03-14T10:00+08:00,900000"
+      }
+      let file = try Acceptance.newFile(
+        "correction.csv",
+        "day,interval_end,available_at,load.forecast [MW]\n" + correction.joined(separator: "\n") + "\n")
+      _ = try SpotDesk.run("import", file.path, "--format", "series", workspace: workspace).succeeded()
+      _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace).succeeded()
+      #expect(try DayFiles(Workspaces.smallDay, in: workspace).differences(from: files) == [])
+    }
+  }
+}

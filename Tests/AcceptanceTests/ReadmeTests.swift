@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+extension Acceptance {
+  @Suite("The README shows what the program prints") struct ReadmeTests {
+    static let begin = "<!-- sample: spotdesk day -->"
+    static let end = "<!-- end of sample -->"
+    static let readme = root.appending(path: "README.md")
+    /// Lines of the sample, its code fence apart.
+    static let shownLines = 40
+
+    static var hasSample: Bool {
+      let text = (try? String(contentsOf: readme, encoding: .utf8)) ?? ""
+      return text.contains(begin) && text.contains(end)
+    }
+
+    @Test(
+      "the sample is the beginning of the demonstration's day; RECORD_SAMPLE=1 writes it anew and fails",
+      .enabled(if: hasSample, "README.md has no sample"))
+    func sample() throws {
+      let text = try String(contentsOf: Self.readme, encoding: .utf8)
+      let begin = try #require(text.range(of: Self.begin))
+      let end = try #require(text.range(of: Self.end, range: begin.upperBound..<text.endIndex))
+      let printed = lines(try Prepared.next().run.text.replacing("· desk\n", with: "· demonstration\n"))
+      if ProcessInfo.processInfo.environment["RECORD_SAMPLE"] == "1" {
+        let sample = "\n```text\n" + printed.prefix(Self.shownLines).joined(separator: "\n") + "\n```\n"
+        let recorded = text.replacingCharacters(in: begin.upperBound..<end.lowerBound, with: sample)
+        try Data(recorded.utf8).write(to: Self.readme)
+        Issue.record("README.md has been written with the sample; read it, and run again without RECORD_SAMPLE")
+        return
+      }
+      let shown = lines(String(text[begin.upperBound..<end.lowerBound]))
+        .filter { !$0.hasPrefix("```") && !$0.hasPrefix("$ ") }
+        .drop { $0.isEmpty }
+      let sample = Array(shown.prefix((shown.lastIndex { !$0.isEmpty } ?? -1) + 1 - shown.startIndex))
+      try #require(sample.count >= 10, "the sample is too short to show anything")
+      for (number, (shown, printed)) in zip(sample, printed).enumerated() {
+        #expect(shown == printed, "line \(number + 1) of the sample; RECORD_SAMPLE=1 writes it anew")
+      }
+      #expect(printed.count >= sample.count)
+    }
+
+    private func lines(_ text: String) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return String(line)
+      }
+    }
+  }
+}
