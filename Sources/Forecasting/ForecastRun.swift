@@ -40,14 +40,14 @@ struct ForecastRun {
   /// LEAR fits that forecast the day itself.
   private let finalFits: [Model: LassoAutoregression]
 
-  init(_ source: PriceForecastInputs) {
+  init(_ source: PriceForecastInputs, notes earlier: [String] = []) {
     self.source = source
     table = FeatureTable(source)
     similar = SimilarDays(source)
     let today = source.historyDays.count
     let usable = ForecastRun.window(table, source, before: today, days: ForecastRun.longestWindow).count
     var models: [Model] = [.similarDays, .weeklyNaive]
-    var notes: [String] = []
+    var notes = earlier
     if table.rows[today] == nil {
       notes.append("LEAR cannot run: prices of one of the days 1, 2, 3 or 7 before are not known; similar days stand in")
     } else if usable < ForecastRun.leastRows + ForecastRun.blockDays {
@@ -111,7 +111,7 @@ struct ForecastRun {
       let end = today - (block - 1) * ForecastRun.blockDays
       let start = max(0, end - ForecastRun.blockDays)
       let fits = fits(before: start)
-      for position in start..<end {
+      for position in start..<end where !models.isEmpty {
         guard let actual = source.prices[position] else { continue }
         let paths = models.compactMap { path($0, at: position, fits: fits) }
         if paths.count == models.count {

@@ -28,7 +28,8 @@ public struct PriceForecast: Sendable {
 /// those days give the quantiles and, by a copula, the joint scenarios. With too short a history LEAR falls away and
 /// the note says so.
 ///
-/// - Throws: ``ForecastingError`` if fewer than ``shortestHistory`` days of prices are known.
+/// - Throws: ``ForecastingError`` if fewer than ``shortestHistory`` days of prices are known, or no recent day on which
+///   the models can be compared.
 public func forecastPrices(_ source: PriceForecastInputs) throws(ForecastingError) -> PriceForecast {
   let known = source.prices.count { $0 != nil }
   guard known >= shortestHistory else {
@@ -36,8 +37,15 @@ public func forecastPrices(_ source: PriceForecastInputs) throws(ForecastingErro
       "\(known) days of prices are known before \(source.grid.day); a forecast needs at least \(shortestHistory). Import more history."
     )
   }
-  let run = ForecastRun(source)
+  var source = source
+  let leftOut = source.leaveOutUnknownInputs()
+  let run = ForecastRun(source, notes: leftOut)
   let heldOut = run.heldOutDays()
+  guard !heldOut.isEmpty else {
+    throw ForecastingError(
+      "No recent day before \(source.grid.day) could be forecast for comparison: prices or inputs of the last weeks are missing. Import them."
+    )
+  }
   var mix = ExpertMix(count: run.models.count)
   for day in heldOut { mix.learn(day.forecasts, actual: day.actual) }
   let today = run.todaysForecasts()

@@ -10,7 +10,7 @@ public struct PriceForecastInputs: Sendable {
   /// One value for each interval of each day, per MWh; nil where a day is not known.
   public let prices: [[Double]?]
   /// Published inputs, each known for the day itself.
-  public let inputs: [PublishedInput]
+  public private(set) var inputs: [PublishedInput]
   /// Days that count as Sundays, and weekend days that count as Mondays.
   public let holidays: Set<MarketDay>
   public let shiftedWorkdays: Set<MarketDay>
@@ -71,6 +71,17 @@ public struct PriceForecastInputs: Sendable {
       throw ForecastingError("The lowest price \(lowestPrice) is not below the highest \(highestPrice)")
     }
     guard scenarioCount >= 2 else { throw ForecastingError("\(scenarioCount) scenarios are too few; ask for 2 or more") }
+    guard threads >= 1 else { throw ForecastingError("\(threads) threads cannot forecast; allow 1 or more") }
+  }
+
+  /// Leaves out inputs with too short a past to learn from; returns a sentence for each.
+  mutating func leaveOutUnknownInputs() -> [String] {
+    let short = inputs.filter { input in input.history.count { $0 != nil } < shortestHistory }
+    inputs.removeAll { input in short.contains { $0.name == input.name } }
+    return short.map { input in
+      let known = input.history.count { $0 != nil }
+      return "\(input.name) is known on \(known) days before, it needs \(shortestHistory); left out"
+    }
   }
 
   private func check(_ history: [[Double]?], _ name: String) throws(ForecastingError) {

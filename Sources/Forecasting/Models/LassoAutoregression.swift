@@ -37,7 +37,9 @@ struct LassoAutoregression: Sendable {
       let own = prices.map { $0[interval] }
       let responseScaling = RobustScaling(fittedTo: own)
       let response = own.map { responseScaling.scaled($0) }
-      let fit = design.fit(response, penalty: penalties.map { .fixed($0[interval]) } ?? rule)
+      // A λ of zero comes from a window on which the price never moved; it says nothing about another one.
+      let known = penalties.map { $0[interval] } ?? 0
+      let fit = design.fit(response, penalty: known > 0 ? .fixed(known) : rule)
       return ScaledFit(scaling: responseScaling, fit: fit)
     }
   }
