@@ -32,7 +32,7 @@ extension Acceptance {
       let shown = lines(String(text[begin.upperBound..<end.lowerBound]))
         .filter { !$0.hasPrefix("```") && !$0.hasPrefix("$ ") }
         .drop { $0.isEmpty }
-      let sample = Array(shown.prefix((shown.lastIndex { !$0.isEmpty } ?? -1) + 1 - shown.startIndex))
+      let sample = Array(shown.prefix((shown.lastIndex { !$0.isEmpty } ?? shown.startIndex - 1) + 1 - shown.startIndex))
       try #require(sample.count >= 10, "the sample is too short to show anything")
       for (number, (shown, printed)) in zip(sample, printed).enumerated() {
         #expect(shown == printed, "line \(number + 1) of the sample; RECORD_SAMPLE=1 writes it anew")
