@@ -44,7 +44,9 @@ struct CurvePlacement {
     let spacing = max(width, even)
     var outputs = [lowest.kilowatts]
     // Under slopes the first segment climbs from the floor, so it should be as narrow as the rules allow.
-    if spacing >= 2 * width, lowest.kilowatts + 2 * width <= highest.kilowatts { outputs.append(lowest.kilowatts + width) }
+    if spacing >= 2 * width, lowest.kilowatts + 2 * width <= highest.kilowatts {
+      outputs.append(lowest.kilowatts + width)
+    }
     var next = lowest.kilowatts + spacing
     while next + width <= highest.kilowatts {
       outputs.append(next)

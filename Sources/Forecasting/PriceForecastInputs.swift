@@ -70,7 +70,9 @@ public struct PriceForecastInputs: Sendable {
     if let lowestPrice, let highestPrice, lowestPrice >= highestPrice {
       throw ForecastingError("The lowest price \(lowestPrice) is not below the highest \(highestPrice)")
     }
-    guard scenarioCount >= 2 else { throw ForecastingError("\(scenarioCount) scenarios are too few; ask for 2 or more") }
+    guard scenarioCount >= 2 else {
+      throw ForecastingError("\(scenarioCount) scenarios are too few; ask for 2 or more")
+    }
     guard threads >= 1 else { throw ForecastingError("\(threads) threads cannot forecast; allow 1 or more") }
   }
 

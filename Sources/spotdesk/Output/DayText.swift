@@ -120,12 +120,14 @@ struct DayText {
       ? colours.good("no bid violates a known rule") + " (\(view.bids) bids, \(view.checksPassed) checks passed)\n"
       : colours.bad("\(view.violated) of \(view.bids) bids violate a rule: do not submit") + "\n"
     for check in view.checks where check.violated > 0 {
-      text += "  \(colours.bad("●")) \(check.id) \(check.title)\(rule(check)): \(check.violated) violated. \(check.remark)\n"
+      text +=
+        "  \(colours.bad("●")) \(check.id) \(check.title)\(rule(check)): \(check.violated) violated. \(check.remark)\n"
     }
     let passed = view.checks.filter { $0.violated == 0 && $0.notEvaluated == 0 && $0.passed > 0 }
     for check in passed { text += "  \(colours.good("●")) \(check.id) \(check.title)\(rule(check))\n" }
     for check in view.checks where check.notEvaluated > 0 {
-      let why = check.remark.replacingOccurrences(of: "rule pack \(report.provenance.rulePack) does not know", with: "unknown:")
+      let why = check.remark.replacingOccurrences(
+        of: "rule pack \(report.provenance.rulePack) does not know", with: "unknown:")
       text += "  \(colours.warning("○")) \(check.id) \(check.title): not evaluated, \(cut(why, 96))\n"
     }
     return text
