@@ -27,10 +27,19 @@ public struct Workspace: Sendable, Hashable {
   }
 
   /// Writes files so that each is either as it was or complete: all under other names first, then renamed.
-  static func write(_ files: [(name: String, content: Data)], in directory: URL) throws(DeskProblem) {
+  ///
+  /// - Parameter saveFirst: what belongs to the files and is saved elsewhere, while they stand ready; if it throws, no
+  ///   file is changed.
+  static func write(
+    _ files: [(name: String, content: Data)], in directory: URL, saveFirst: () throws -> Void = {}
+  ) throws {
+    let isNew = !FileManager.default.fileExists(atPath: directory.path)
     try createDirectory(directory)
     var staged: [(from: URL, to: URL)] = []
-    func discard() { for file in staged { unlink(file.from.path) } }
+    func discard() {
+      for file in staged { unlink(file.from.path) }
+      if isNew { rmdir(directory.path) }
+    }
     for file in files {
       let staging = directory.appending(path: ".\(file.name).partial")
       staged.append((staging, directory.appending(path: file.name)))
@@ -43,6 +52,12 @@ public struct Workspace: Sendable, Hashable {
           "\(directory.appending(path: file.name).path) cannot be written: \(systemSentence(error)); nothing was changed."
         )
       }
+    }
+    do {
+      try saveFirst()
+    } catch {
+      discard()
+      throw error
     }
     for file in staged where rename(file.from.path, file.to.path) != 0 {
       let reason = String(cString: strerror(errno))

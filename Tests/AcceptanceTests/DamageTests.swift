@@ -54,6 +54,26 @@ extension Acceptance {
       #expect(try DayFiles(Workspaces.smallDay, in: workspace).contents.keys.sorted() == DayFiles.names)
     }
 
+    @Test("a first day on a disk that is nearly full: all of it or nothing", arguments: [340, 360, 370, 380, 390, 400])
+    func firstDayOnFullDisk(kilobytes: Int) throws {
+      guard let disk = try SmallDisk.mounted(megabytes: 8) else { return }
+      let workspace = disk.folder.appending(path: "desk")
+      try FileManager.default.copyItem(at: try Workspaces.small(), to: workspace)
+      let before = try Store.contents(of: workspace)
+      try disk.fill(leaving: kilobytes)
+      let run = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace)
+      try disk.empty()
+      let folder = workspace.appending(path: "days/\(Workspaces.smallDay)")
+      guard run.status != 0 else {
+        #expect(try DayFiles(Workspaces.smallDay, in: workspace).contents.keys.sorted() == DayFiles.names)
+        _ = try SpotDesk.run("clear", Workspaces.smallDay, workspace: workspace).succeeded()
+        return
+      }
+      expectRefusal(run, exit: 73, saying: [workspace.path, "nothing was changed"])
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
+      #expect(try Store.contents(of: workspace) == before)
+    }
+
     @Test("a second command while another one writes: exit 75, at once, and nothing changed")
     func busy() throws {
       let workspace = try Workspaces.small()

@@ -58,5 +58,35 @@ extension Acceptance {
       _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace).succeeded()
       #expect(try DayFiles(Workspaces.smallDay, in: workspace).differences(from: files) == [])
     }
+
+    @Test("an outage that became known after the gate changes no byte; one that was known before does")
+    func outages() throws {
+      func files(_ availableAt: String?) throws -> DayFiles {
+        let workspace = try Workspaces.small()
+        if let availableAt {
+          let file = try Acceptance.newFile(
+            "outages.csv",
+            "unit,from,to,available_MW,available_at\nHY-1,2023-03-15T00:00,2023-03-16T00:00,500,\(availableAt)\n")
+          _ = try SpotDesk.run("import", file.path, "--format", "outages", workspace: workspace).succeeded()
+        }
+        _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace).succeeded()
+        return try DayFiles(Workspaces.smallDay, in: workspace)
+      }
+      let clean = try files(nil)
+      #expect(try files("2023-03-14T09:46+08:00").differences(from: clean) == [])
+      #expect(try files("2023-03-14T09:44+08:00").differences(from: clean).contains("bids.csv"))
+    }
+
+    @Test("a day that was cleared and reviewed is prepared again with the same bytes")
+    func preparedAgain() throws {
+      let workspace = try Workspaces.small()
+      _ = try SpotDesk.run("day", Workspaces.smallDay, workspace: workspace).succeeded()
+      let before = try DayFiles(Workspaces.smallDay, in: workspace)
+      for command in ["clear", "review", "day"] {
+        _ = try SpotDesk.run(command, Workspaces.smallDay, workspace: workspace).succeeded()
+      }
+      let after = try DayFiles(Workspaces.smallDay, in: workspace)
+      #expect(after.differences(from: before) == ["clearing.json", "review.json"])
+    }
   }
 }

@@ -29,11 +29,11 @@ extension Acceptance {
         Issue.record("README.md has been written with the sample; read it, and run again without RECORD_SAMPLE")
         return
       }
-      let shown = lines(String(text[begin.upperBound..<end.lowerBound]))
+      var sample = lines(String(text[begin.upperBound..<end.lowerBound]))
         .filter { !$0.hasPrefix("```") && !$0.hasPrefix("$ ") }
-        .drop { $0.isEmpty }
-      let sample = Array(shown.prefix((shown.lastIndex { !$0.isEmpty } ?? shown.startIndex - 1) + 1 - shown.startIndex))
-      try #require(sample.count >= 10, "the sample is too short to show anything")
+      while sample.first?.isEmpty == true { sample.removeFirst() }
+      while sample.last?.isEmpty == true { sample.removeLast() }
+      try #require(sample.count >= 10, "the sample shows too little; RECORD_SAMPLE=1 writes it anew")
       for (number, (shown, printed)) in zip(sample, printed).enumerated() {
         #expect(shown == printed, "line \(number + 1) of the sample; RECORD_SAMPLE=1 writes it anew")
       }

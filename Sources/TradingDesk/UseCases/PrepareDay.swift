@@ -48,8 +48,7 @@ extension TradingDesk {
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
       let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))
-      let files = try writeDay(report, context, prepared)
-      try save(prepared, context, store)
+      let files = try writeDay(report, context, prepared) { try save(prepared, context, store) }
       return DayOutcome(report: report, files: files)
     }
   }
@@ -67,7 +66,9 @@ extension TradingDesk {
     return last.advanced(by: 1)
   }
 
-  private func writeDay(_ report: DayReport, _ context: DayContext, _ prepared: PreparedDay) throws -> [URL] {
+  private func writeDay(
+    _ report: DayReport, _ context: DayContext, _ prepared: PreparedDay, saveFirst: () throws -> Void
+  ) throws -> [URL] {
     let directory = workspace.dayDirectory(report.day)
     let files: [(name: String, content: Data)] = [
       ("bids.csv", Data(BidFile.text(prepared.bids.optimised, pack: context.pack, simulated: report.simulated).utf8)),
@@ -76,7 +77,7 @@ extension TradingDesk {
       ("page.html", Data(dayPage(report).utf8)),
       ("units.csv", Data(try inDeskTerms { try UnitRegister.text(of: context.inputs.unitDays.map(\.unit)) }.utf8)),
     ]
-    try Workspace.write(files, in: directory)
+    try Workspace.write(files, in: directory, saveFirst: saveFirst)
     return files.map { directory.appending(path: $0.name) }
   }
 
