@@ -87,7 +87,7 @@ public struct ComplianceReport: Hashable, Sendable {
 }
 
 extension CheckOutcome {
-  var violations: [RuleViolation] {
+  public var violations: [RuleViolation] {
     if case .violated(let found) = result { found } else { [] }
   }
 

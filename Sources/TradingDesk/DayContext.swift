@@ -47,10 +47,14 @@ struct DayContext {
     initialStates = states.sentence
     let nextGrid = pack.zone.grid(for: day.advanced(by: 1))
     let zone = pack.zone
-    func unitDays(_ grid: IntervalGrid) -> [UnitDay] {
+    // A start is ordered with the operator's plan; where its hour is unknown, no earlier than the offers are made.
+    let order = pack.timetable.dispatchPlan.value ?? pack.timetable.curveGate?.closes ?? cutoff
+    let lead = Int(zone.start(of: day).timeIntervalSince(order.instant(for: day, in: zone)) / 60)
+    func unitDays(_ grid: IntervalGrid, minutesFromOrder: Int?) -> [UnitDay] {
       fleet.units.map {
         UnitDay(
-          unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState)
+          unit: $0, grid: grid, zone: zone, outages: outages, initialState: states.byUnit[$0.id] ?? $0.initialState,
+          minutesFromOrder: minutesFromOrder)
       }
     }
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
@@ -65,7 +69,8 @@ struct DayContext {
         scenarioCount: settings.scenarios, seed: settings.seed, threads: settings.threads)
     }
     inputs = DayInputs(
-      prices: prices, unitDays: unitDays(grid), nextUnitDays: unitDays(nextGrid), plants: fleet.plants,
+      prices: prices, unitDays: unitDays(grid, minutesFromOrder: lead),
+      nextUnitDays: unitDays(nextGrid, minutesFromOrder: nil), plants: fleet.plants,
       riskAversion: settings.riskAversion, submissionTime: nil)
     notes = history.notes + calendar.notes(for: day)
   }

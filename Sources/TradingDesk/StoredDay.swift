@@ -31,6 +31,7 @@ struct StoredDay: Codable {
     var isOn: Bool
     var stateMinutes: Int
     var outputKilowatts: Int64
+    var minutesFromOrder: Int?
   }
 
   struct StoredBid: Codable {
@@ -60,6 +61,7 @@ extension StoredDay.StoredUnit {
     availableKilowatts = day.availableCapacity.values.map(\.kilowatts)
     minimumKilowatts = day.minimumOutput.values.map(\.kilowatts)
     mustRun = day.mustRun.values
+    minutesFromOrder = day.minutesFromOrder
     switch day.initialState {
     case .on(let minutes, let output): (isOn, stateMinutes, outputKilowatts) = (true, minutes, output.kilowatts)
     case .off(let minutes): (isOn, stateMinutes, outputKilowatts) = (false, minutes, 0)
@@ -72,7 +74,8 @@ extension StoredDay.StoredUnit {
       minimumOutput: try IntervalSeries(grid, minimumKilowatts.map { Power(kilowatts: $0) }),
       mustRun: try IntervalSeries(grid, mustRun),
       initialState: isOn
-        ? .on(minutes: stateMinutes, output: Power(kilowatts: outputKilowatts)) : .off(minutes: stateMinutes))
+        ? .on(minutes: stateMinutes, output: Power(kilowatts: outputKilowatts)) : .off(minutes: stateMinutes),
+      minutesFromOrder: minutesFromOrder)
   }
 }
 

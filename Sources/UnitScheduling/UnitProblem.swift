@@ -19,7 +19,9 @@ public struct UnitProblem: Sendable {
   public init(_ days: [UnitDay], levels: OutputLevels) {
     self.days = days
     self.levels = levels
-    allowed = days.flatMap { levels.allowedRanges(on: $0) }
+    var allowed = days.flatMap { levels.allowedRanges(on: $0) }
+    for interval in 0..<min(days[0].intervalsBeforeStart, allowed.count) { allowed[interval] = nil }
+    self.allowed = allowed
     mustRun = days.flatMap(\.mustRun.values)
     frame = UnitProblem.frame(days, levels: levels, allowed: allowed, mustRun: mustRun)
   }

@@ -98,3 +98,20 @@ import Testing
     #expect(form == .slopes ? abs(settled - 248) < 3 : settled <= 166)
   }
 }
+
+extension UnitProblemTests {
+  @Test("a unit that is off line cannot run before the start that was ordered is over")
+  func startTime() throws {
+    // Ordered 330 minutes before midnight; off for 600 minutes it is warm and needs 300: it may run at once. Cold needs
+    // 480: 150 minutes, ten intervals, are missing.
+    for (offMinutes, expected) in [(600, 0), (4_320, 10)] {
+      let unit = Example.unit(state: .off(minutes: offMinutes))
+      let day = UnitDay(
+        unit: unit, grid: Example.grid(), zone: Example.zone, outages: [], initialState: unit.initialState,
+        minutesFromOrder: 330)
+      #expect(day.intervalsBeforeStart == expected)
+      let schedule = try UnitProblem([day]).bestSchedule(atPrices: [Double](repeating: 2_000, count: 96))
+      #expect(schedule.levelIndex.prefix { $0 < 0 }.count == expected)
+    }
+  }
+}

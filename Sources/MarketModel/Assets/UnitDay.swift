@@ -26,10 +26,17 @@ public struct UnitDay: Hashable, Sendable {
   /// Whether the unit must be on line (heat supply).
   public let mustRun: IntervalSeries<Bool>
   public let initialState: UnitState
+  /// From the operator's order for the day, with which a start can begin, to the start of the day; nil if a start may
+  /// have been ordered at any time.
+  public let minutesFromOrder: Int?
 
-  public init(unit: ThermalUnit, grid: IntervalGrid, zone: MarketZone, outages: [Outage], initialState: UnitState) {
+  public init(
+    unit: ThermalUnit, grid: IntervalGrid, zone: MarketZone, outages: [Outage], initialState: UnitState,
+    minutesFromOrder: Int? = nil
+  ) {
     self.unit = unit
     self.initialState = initialState
+    self.minutesFromOrder = minutesFromOrder
     let midnight = zone.start(of: grid.day)
     let own = outages.filter { $0.unit == unit.id }
     let available = grid.intervals.map { interval in
@@ -48,7 +55,7 @@ public struct UnitDay: Hashable, Sendable {
   /// Limits that are already known by interval; all on the same grid.
   public init(
     unit: ThermalUnit, availableCapacity: IntervalSeries<Power>, minimumOutput: IntervalSeries<Power>,
-    mustRun: IntervalSeries<Bool>, initialState: UnitState
+    mustRun: IntervalSeries<Bool>, initialState: UnitState, minutesFromOrder: Int?
   ) {
     precondition(
       availableCapacity.grid == minimumOutput.grid && minimumOutput.grid == mustRun.grid, "limits on different grids")
@@ -57,13 +64,14 @@ public struct UnitDay: Hashable, Sendable {
     self.minimumOutput = minimumOutput
     self.mustRun = mustRun
     self.initialState = initialState
+    self.minutesFromOrder = minutesFromOrder
   }
 
   /// The same limits with the day found in another state.
   public func starting(in state: UnitState) -> UnitDay {
     UnitDay(
       unit: unit, availableCapacity: availableCapacity, minimumOutput: minimumOutput, mustRun: mustRun,
-      initialState: state)
+      initialState: state, minutesFromOrder: minutesFromOrder)
   }
 
   public var grid: IntervalGrid { availableCapacity.grid }
@@ -76,6 +84,18 @@ public struct UnitDay: Hashable, Sendable {
       index += 1
       return $0 >= lowest[index]
     }
+  }
+
+  /// Intervals at the start of the day in which a unit that is off line cannot be on line yet, because the start that it
+  /// would need takes longer than the time since the order.
+  public var intervalsBeforeStart: Int {
+    guard case .off(let offMinutes) = initialState, let lead = minutesFromOrder else { return 0 }
+    let length = grid.length.minutes
+    let last = (0..<grid.count).last { index in
+      let needed = unit.startUp.stage(afterOffMinutes: offMinutes + index * length)?.minutesToSynchronise ?? 0
+      return needed > lead + index * length
+    }
+    return last.map { $0 + 1 } ?? 0
   }
 
   /// The largest capacity that is available at any time of the day: where a curve for the whole day must end.

@@ -112,6 +112,8 @@ public struct BacktestReport: Sendable, Encodable {
     public var priceMae: Double
     public var sameAsYesterdayPriceMae: Double
     public var violatedBids: Int
+    /// What the checks found, one sentence each.
+    public var violations: [String]
   }
 
   public struct UnitRow: Sendable, Encodable {

@@ -95,7 +95,8 @@ private struct BacktestRun {
       standardProfit: try UnitResult.total(standard.schedules).profit.rounded.amount,
       optimisedProfit: try UnitResult.total(optimised.schedules).profit.rounded.amount,
       priceMae: error?.expectedMae ?? .nan, sameAsYesterdayPriceMae: error?.sameAsYesterdayMae ?? .nan,
-      violatedBids: DayReport.ComplianceView(prepared.compliance).violated)
+      violatedBids: DayReport.ComplianceView(prepared.compliance).violated,
+      violations: prepared.compliance.sentences)
   }
 
   func report(from first: MarketDay, to last: MarketDay, simulated: Bool) throws -> BacktestReport {

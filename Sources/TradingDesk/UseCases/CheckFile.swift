@@ -29,15 +29,9 @@ extension TradingDesk {
       in: ComplianceContext(
         units: Dictionary(uniqueKeysWithValues: stored.unitDays.map { ($0.unit.id, $0) }), plants: stored.plants,
         pack: stored.pack, submissionTime: nil))
-    let sentences = compliance.units.flatMap { unit in
-      unit.outcomes.flatMap { outcome -> [String] in
-        guard case .violated(let found) = outcome.result else { return [] }
-        return found.map { "\(outcome.id) \($0)" }
-      }
-    }
     return CheckReport(
       day: day, rulePack: "\(stored.pack.market) \(stored.pack.version)",
-      compliance: DayReport.ComplianceView(compliance), violations: sentences)
+      compliance: DayReport.ComplianceView(compliance), violations: compliance.sentences)
   }
 
   private func submittedBids(_ rows: [BidRow], stored: PreparedLimits, file: URL) throws -> [SubmittedBid] {
@@ -57,6 +51,13 @@ extension TradingDesk {
             number: $0.segment, fromMegawatts: $0.from, toMegawatts: $0.to, pricePerMegawattHour: $0.price)
         }, commitment: commitment, plannedMegawatts: [], basis: stored.pack.bids.priceBasis.value)
     }
+  }
+}
+
+extension ComplianceReport {
+  /// Every finding in one sentence, with the check that made it.
+  var sentences: [String] {
+    units.flatMap(\.outcomes).flatMap { outcome in outcome.violations.map { "\(outcome.id) \($0.description)" } }
   }
 }
 

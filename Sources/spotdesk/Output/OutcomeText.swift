@@ -87,6 +87,7 @@ struct OutcomeText {
       + "perfect foresight \(NumberText.tenThousands(report.perfectForesightProfit)): standard reaches"
       + " \(share(report.standardShareOfPerfectForesight)), optimised \(share(report.optimisedShareOfPerfectForesight));"
       + " 80 % band holds \(share(report.coverage80)) of prices; \(report.bids) bids, \(report.violatedBids) violated\n"
+      + report.days.flatMap(\.violations).map { colours.bad("● ") + $0 + "\n" }.joined()
   }
 
   func rendered(_ report: CheckReport) -> String {
