@@ -55,22 +55,28 @@ struct CurvePlacement {
     return (outputs + [highest.kilowatts]).map { Power(kilowatts: $0) }
   }
 
-  /// The best curve for a price distribution.
+  /// The best curve for a price distribution, with as many points as the pack allows.
   ///
   /// - Parameter prices: weighted prices in rising order, per net MWh.
   func bestPoints(for prices: [WeightedPrice]) -> [BidPoint] {
     let count = nodes.count
     guard count > 1 else { return [BidPoint(output: nodes[0], price: nodePrices[0])] }
+    let gains = (0..<count).map { a in (0..<count).map { b in a < b ? gain(from: a, to: b, prices) : -.infinity } }
+    return points(of: refined(bestChain(gains), gains))
+  }
+
+  /// The nodes of the chain that gains most; of chains that gain the same, the one with the fewest points.
+  private func bestChain(_ gains: [[Double]]) -> [Int] {
+    let count = nodes.count
     let largest = min(rules.largestPointCount, count)
     var best = [[Double]](repeating: [Double](repeating: -.infinity, count: count), count: largest + 1)
     var previous = [[Int]](repeating: [Int](repeating: -1, count: count), count: largest + 1)
     best[1][0] = 0
-    let gains = (0..<count).map { a in (0..<count).map { b in a < b ? gain(from: a, to: b, prices) : -.infinity } }
     for points in stride(from: 2, through: largest, by: 1) {
       for end in 1..<count {
         for start in 0..<end where best[points - 1][start] > -.infinity {
           let value = best[points - 1][start] + gains[start][end]
-          if value > best[points][end] {
+          if exceeds(value, best[points][end]) {
             best[points][end] = value
             previous[points][end] = start
           }
@@ -78,21 +84,55 @@ struct CurvePlacement {
       }
     }
     var points = 2
-    for candidate in stride(from: 3, through: largest, by: 1) where best[candidate][count - 1] > best[points][count - 1]
-    {
+    for candidate in stride(from: 3, through: largest, by: 1)
+    where exceeds(best[candidate][count - 1], best[points][count - 1]) {
       points = candidate
     }
-    return assemble(previous, points: points)
+    var chain = [count - 1]
+    while points > 1, let last = chain.last {
+      chain.append(previous[points][last])
+      points -= 1
+    }
+    return chain.reversed()
   }
 
-  private func assemble(_ previous: [[Int]], points: Int) -> [BidPoint] {
-    var chain = [nodes.count - 1]
-    var left = points
-    while left > 1, let last = chain.last {
-      chain.append(previous[left][last])
-      left -= 1
+  /// Share of a segment's gain that the rounding of a price to the tick may take when the segment is split.
+  private static let splitTolerance = 5e-4
+
+  /// Halves the widest segments that lose nothing by it but rounding, until the pack's number of points is reached: the offer is the
+  /// same, and each part of it says for itself how often it clears and what it earns.
+  private func refined(_ chain: [Int], _ gains: [[Double]]) -> [Int] {
+    var chain = chain
+    while chain.count < min(rules.largestPointCount, nodes.count) {
+      let splits = zip(chain, chain.dropFirst()).compactMap { start, end in split(start, end, gains) }
+      guard let widest = splits.max(by: { ($0.width, -$0.node) < ($1.width, -$1.node) }) else { return chain }
+      chain.append(widest.node)
+      chain.sort()
     }
-    chain.reverse()
+    return chain
+  }
+
+  private func split(_ start: Int, _ end: Int, _ gains: [[Double]]) -> (node: Int, width: Int64)? {
+    guard end - start >= 2 else { return nil }
+    let middle = (nodes[start].kilowatts + nodes[end].kilowatts) / 2
+    let inner = (start + 1)..<end
+    guard let node = inner.min(by: { distance($0, middle) < distance($1, middle) }),
+      nodePrices[start] < nodePrices[node], nodePrices[node] < nodePrices[end],
+      gains[start][node] + gains[node][end] >= gains[start][end] - Self.splitTolerance * abs(gains[start][end])
+    else { return nil }
+    return (node, (nodes[end] - nodes[start]).kilowatts)
+  }
+
+  private func distance(_ node: Int, _ kilowatts: Int64) -> Int64 { abs(nodes[node].kilowatts - kilowatts) }
+
+  /// Whether a gain is larger by more than rounding: where costs are quadratic many chains gain the same, and the one
+  /// found first, with the lower and fewer points, is kept on every machine.
+  private func exceeds(_ value: Double, _ other: Double) -> Bool {
+    other == -.infinity ? value > other : value > other + 1e-6 * max(1, abs(other))
+  }
+
+  /// The points of a chain; prices rise by a tick at the least.
+  private func points(of chain: [Int]) -> [BidPoint] {
     var result = [BidPoint(output: nodes[chain[0]], price: nodePrices[chain[0]])]
     for (start, end) in zip(chain, chain.dropFirst()) {
       let offered = rules.form == .slopes ? nodePrices[end] : stepPrice(from: start, to: end)
