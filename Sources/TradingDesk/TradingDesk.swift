@@ -68,11 +68,7 @@ public struct TradingDesk: Sendable {
         .missingInput,
         "\(workspace.directory.path) has no market. Name one with --rules; `spotdesk rules` lists them.")
     }
-    do {
-      return try library().pack(for: named, on: day)
-    } catch let problem as RulePackProblem {
-      throw DeskProblem(.notFound, "\(problem)")
-    }
+    return try inDeskTerms { try library().pack(for: named, on: day) }
   }
 }
 
@@ -89,11 +85,18 @@ func inDeskTerms<Result>(_ work: () throws -> Result) throws -> Result {
   } catch let problem as PortfolioError {
     throw DeskProblem(.badData, "\(problem)")
   } catch let problem as RulePackProblem {
-    throw DeskProblem(.badData, "\(problem)")
+    throw DeskProblem(DeskProblem.kind(of: problem), "\(problem)")
   }
 }
 
 extension DeskProblem {
+  static func kind(of problem: RulePackProblem) -> Kind {
+    switch problem.kind {
+    case .unknownMarket, .unknownVersion, .beforeFirstPack, .noPackInForce: .notFound
+    default: .badData
+    }
+  }
+
   static func kind(of problem: StoreProblem) -> Kind {
     switch problem {
     case .diskFull, .unavailable: .cannotWrite

@@ -23,6 +23,9 @@ extension Acceptance {
         "a day before the first rule pack", ["day", "2021-09-01"], exit: 3,
         saying: ["shandong has no rules on 2021-09-01", "2021-10-14", "Choose a later day"]),
       Request(
+        "rules of a day before the first rule pack", ["rules", "shandong", "2021-09-01"], exit: 3,
+        saying: ["shandong has no rules on 2021-09-01", "Choose a later day"]),
+      Request(
         "a day without prices before it", ["day", "2023-01-01"], exit: 3,
         saying: ["No day-ahead price before 2023-01-01 was known", "spotdesk import"]),
       Request(
@@ -116,6 +119,19 @@ extension Acceptance {
       let run = try SpotDesk.run("day", date, workspace: try Workspaces.small())
       #expect(run.status == 64 && run.output.isEmpty)
       #expect(run.errors.contains("'\(date)'") && run.errors.contains("as 2023-03-15"))
+    }
+
+    @Test(
+      "choices out of their range are wrong usage, of one day and of many",
+      arguments: [["--threads", "0"], ["--scenarios", "5"], ["--risk-aversion", "7"]])
+    func badChoice(_ choice: [String]) throws {
+      let workspace = try Workspaces.small()
+      let days = ["--from", Workspaces.smallDay, "--to", Workspaces.smallDay]
+      for command in [["day", Workspaces.smallDay], ["backtest"] + days] {
+        let run = try SpotDesk.start(command + choice + ["--workspace", workspace.path]).finish()
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.errors.contains("\(choice[0]) is \(choice[1])") && run.errors.contains("; use "))
+      }
     }
 
     @Test("a rule pack with an unknown key")

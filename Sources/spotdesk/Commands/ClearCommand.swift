@@ -79,17 +79,7 @@ struct BacktestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Units to bid, instead of the workspace's own.", valueName: "file"))
   var portfolio: String?
 
-  @Option(help: "Seed of the price scenarios.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Number of price scenarios.")
-  var scenarios = 200
-
-  @Option(help: "Weight of the worst 5 % of scenarios against the mean; 0 is risk-neutral.")
-  var riskAversion = 0.1
-
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup var choices: ScenarioOptions
 
   @OptionGroup var options: DeskOptions
 
@@ -99,11 +89,8 @@ struct BacktestCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let settings = DaySettings(
-        seed: seed, scenarios: scenarios, riskAversion: riskAversion,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
       let report = try options.desk().backtest(
-        from: from, through: to, portfolioFile: portfolio.map { URL(filePath: $0) }, settings: settings)
+        from: from, through: to, portfolioFile: portfolio.map { URL(filePath: $0) }, settings: choices.settings)
       if options.json {
         StandardOutput.write(try encodedDocument(report))
       } else {

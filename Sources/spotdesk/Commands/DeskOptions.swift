@@ -38,6 +38,37 @@ struct DeskOptions: ParsableArguments {
   }
 }
 
+/// Choices of whoever prepares days, one or many.
+struct ScenarioOptions: ParsableArguments {
+  @Option(help: "Seed of the price scenarios.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Number of price scenarios.")
+  var scenarios = 200
+
+  @Option(help: "Weight of the worst 5 % of scenarios against the mean; 0 is risk-neutral.")
+  var riskAversion = 0.1
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  func validate() throws {
+    guard (20...2_000).contains(scenarios) else {
+      throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
+    }
+    guard (0...1).contains(riskAversion) else {
+      throw ValidationError("--risk-aversion is \(riskAversion); use 0 to 1.")
+    }
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
+  }
+
+  var settings: DaySettings {
+    DaySettings(
+      seed: seed, scenarios: scenarios, riskAversion: riskAversion,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+}
+
 extension URL {
   /// The running program's file, also when it was found through PATH.
   fileprivate var resolvedExecutable: URL {
