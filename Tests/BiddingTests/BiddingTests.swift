@@ -135,7 +135,8 @@ import UnitScheduling
     var last = -Double.infinity
     for count in [2, 3, 5, 10] {
       let value = try Self.value(Self.placement(form, count: count).bestPoints(for: Self.prices), form)
-      #expect(value >= last - 1e-6)
+      // A segment may be split where the tick's rounding takes up to 0.05 % of its gain.
+      #expect(value >= last * 0.999)
       last = value
     }
     let unit = Example.unit()
