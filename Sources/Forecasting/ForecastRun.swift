@@ -101,7 +101,8 @@ struct ForecastRun {
     models.compactMap { path($0, at: source.historyDays.count, fits: finalFits) }
   }
 
-  /// Up to 112 recent days, each block of 28 forecast by fits on the days before it, λ taken from the final fits.
+  /// Up to 112 recent days, each block of 28 forecast by fits on the days before it, with the λ found on the days
+  /// before the oldest block.
   func heldOutDays() -> [HeldOutDay] {
     let today = source.historyDays.count
     let usable = models.contains { if case .lear = $0 { true } else { false } }
@@ -110,10 +111,12 @@ struct ForecastRun {
     let spare = max(candidates.count - ForecastRun.leastRows, ForecastRun.blockDays / 2)
     let blocks = max(1, min(ForecastRun.largestHeldOut, spare) / ForecastRun.blockDays)
     var found: [HeldOutDay] = []
+    var penalties: [Model: [Double]] = [:]
     for block in stride(from: blocks, through: 1, by: -1) {
       let end = today - (block - 1) * ForecastRun.blockDays
       let start = max(0, end - ForecastRun.blockDays)
-      let fits = fits(before: start)
+      let fits = fits(before: start, penalties: penalties)
+      penalties.merge(fits.mapValues(\.penalties)) { oldest, _ in oldest }
       for position in start..<end where !models.isEmpty {
         guard let actual = source.prices[position] else { continue }
         let paths = models.compactMap { path($0, at: position, fits: fits) }
@@ -125,12 +128,14 @@ struct ForecastRun {
     return found
   }
 
-  private func fits(before position: Int) -> [Model: LassoAutoregression] {
+  /// LEAR fits on the days before a position; λ is searched where it is not given.
+  private func fits(before position: Int, penalties: [Model: [Double]]) -> [Model: LassoAutoregression] {
     var fits: [Model: LassoAutoregression] = [:]
     for case .lear(let days) in models {
       let window = ForecastRun.window(table, source, before: position, days: days)
-      guard window.count >= ForecastRun.leastRows, let final = finalFits[.lear(windowDays: days)] else { continue }
-      fits[.lear(windowDays: days)] = ForecastRun.fit(window, table, source, penalties: final.penalties)
+      guard window.count >= ForecastRun.leastRows else { continue }
+      let model = Model.lear(windowDays: days)
+      fits[model] = ForecastRun.fit(window, table, source, penalties: penalties[model])
     }
     return fits
   }

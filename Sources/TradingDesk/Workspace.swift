@@ -9,7 +9,6 @@ public struct Workspace: Sendable, Hashable {
 
   public var name: String { directory.lastPathComponent }
   public var storeFile: URL { directory.appending(path: "spotdesk.sqlite") }
-  public var lockFile: URL { directory.appending(path: "spotdesk.lock") }
   public var exists: Bool { FileManager.default.fileExists(atPath: storeFile.path) }
 
   public func dayDirectory(_ day: MarketDay) -> URL {

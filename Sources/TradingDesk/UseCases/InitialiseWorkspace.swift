@@ -44,9 +44,31 @@ extension TradingDesk {
   }
 
   /// Creates a workspace with the demonstration province: simulated series, units, contracts and outages, imported
-  /// through the same readers as anybody's files.
+  /// through the same readers as anybody's files. It is made beside its place and moved there when it is complete.
   public func initialiseDemonstration(seed: UInt64?) throws -> WorkspaceReport {
     try requireNoWorkspace()
+    let place = workspace.directory
+    try Workspace.createDirectory(place.deletingLastPathComponent())
+    let staging = place.deletingLastPathComponent().appending(
+      path: ".\(workspace.name).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    let desk = TradingDesk(
+      workspace: Workspace(staging), dataDirectory: dataDirectory, programVersion: programVersion, now: now,
+      progress: progress)
+    do {
+      let report = try desk.fillDemonstration(seed: seed, place: place)
+      guard rename(staging.path, place.path) == 0 else {
+        throw DeskProblem(
+          .cannotWrite, "\(place.path) cannot be created: \(String(cString: strerror(errno))). Name a new folder.")
+      }
+      return report
+    } catch {
+      // What was made so far is of no use; the error that stopped it is what counts.
+      try? FileManager.default.removeItem(at: staging)
+      throw error
+    }
+  }
+
+  private func fillDemonstration(seed: UInt64?, place: URL) throws -> WorkspaceReport {
     let folder = dataDirectory.appending(path: "demonstration")
     let sources = workspace.directory.appending(path: "simulated")
     progress("simulating two years of the demonstration province")
@@ -61,7 +83,7 @@ extension TradingDesk {
     let files = simulateProvince(parameters, seed: seed).files(currency: packs.first?.currency ?? "")
     try Workspace.write(files.map { ($0.name, Data($0.bytes)) }, in: sources)
     var sentences = [
-      "Created \(workspace.directory.path): the demonstration province, simulated with seed \(seed), rules of \(market)."
+      "Created \(place.path): the demonstration province, simulated with seed \(seed), rules of \(market)."
     ]
     var rows = 0
     var days = 0
@@ -89,7 +111,7 @@ extension TradingDesk {
       }
     }
     return WorkspaceReport(
-      workspace: workspace.directory.path, rows: rows, days: days, skippedDays: 0, changed: true, sentences: sentences)
+      workspace: place.path, rows: rows, days: days, skippedDays: 0, changed: true, sentences: sentences)
   }
 
   private func provinceParameters(_ folder: URL) throws -> ProvinceParameters {
