@@ -127,24 +127,39 @@ private struct HistoryReader {
           "\(key) on \(observation.day) has intervals of \(observation.length.minutes) minutes, the rule pack of \(grid.day) has \(grid.length.minutes). Import the series in the market's intervals."
         )
       }
-      guard observation.values.count == grid.count else {
-        otherLength += 1
-        continue
-      }
+      if observation.values.count != grid.count { otherLength += 1 }
+      let values = ClockChange.fitted(observation.values, to: grid)
       digest.add("\(key) \(observation.day)", observation.values)
       if observation.day == grid.day {
-        own = observation.values
+        own = values
       } else {
-        history[observation.day.dayNumber - first.dayNumber] = observation.values
+        history[observation.day.dayNumber - first.dayNumber] = values
       }
     }
     if otherLength > 0 {
-      notes.append("\(key): \(otherLength) days with a clock change have another number of intervals and are left out")
+      notes.append(
+        "\(key): \(otherLength) days have another number of intervals than \(grid.day); their hour of the clock change was "
+          + "left out or repeated for the forecast")
     }
     if let from = found.first?.day, let to = found.last?.day {
       views.append(.init(series: key.description, firstDay: from, lastDay: to, days: found.count))
     }
     return (history, own)
+  }
+}
+
+/// Days of 23, 24 and 25 hours on one grid. Clocks change between 02:00 and 03:00 wherever they do.
+enum ClockChange {
+  static let hour = 2
+
+  /// The values with the hour from 02:00 left out or the hour before it repeated, until they fit the grid.
+  static func fitted(_ values: [Double], to grid: IntervalGrid) -> [Double] {
+    let perHour = grid.length.perHour
+    let position = hour * perHour
+    var fitted = values
+    while fitted.count > grid.count { fitted.removeSubrange(position..<position + perHour) }
+    while fitted.count < grid.count { fitted.insert(contentsOf: fitted[position - perHour..<position], at: position) }
+    return fitted
   }
 }
 

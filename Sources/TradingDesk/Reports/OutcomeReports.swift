@@ -144,6 +144,8 @@ public struct RulesReport: Sendable, Encodable {
   public struct PackRow: Sendable, Encodable {
     public var market: String
     public var version: String
+    /// "in-force", or "draft": used only when it is asked for.
+    public var status: String
     public var from: MarketDay
     public var to: MarketDay?
     public var source: String

@@ -7,7 +7,8 @@ extension TradingDesk {
     let library = try library()
     let packs = library.packs.filter { market == nil || $0.market == market }.map {
       RulesReport.PackRow(
-        market: $0.market, version: $0.version, from: $0.effectiveFrom, to: $0.effectiveTo, source: $0.source)
+        market: $0.market, version: $0.version, status: $0.status.rawValue, from: $0.effectiveFrom, to: $0.effectiveTo,
+        source: $0.source)
     }
     guard let market else { return RulesReport(packs: packs, values: []) }
     try requireMarket(market)

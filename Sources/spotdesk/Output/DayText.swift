@@ -33,7 +33,7 @@ struct DayText {
     return """
       Day-ahead price, expected (\(unit)): mean \(NumberText.grouped(mean, decimals: 1)), lowest \(extreme { $0.min() }), \
       highest \(extreme { $0.max() }); at the bid floor or below for \(NumberText.grouped(floorHours, decimals: 1)) h expected
-        00:15 \(spark) \(prices.intervalEnd.last ?? "")
+        \(prices.intervalEnd.first ?? "") \(spark) \(prices.intervalEnd.last ?? "")
 
       """
   }

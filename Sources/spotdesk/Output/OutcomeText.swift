@@ -103,9 +103,10 @@ struct OutcomeText {
 
   func rendered(_ report: RulesReport) -> String {
     var packs = TextTable(
-      ["market", "version", "from", "to", "source"], alignments: [.left, .left, .left, .left, .left])
+      ["market", "version", "status", "from", "to", "source"],
+      alignments: [.left, .left, .left, .left, .left, .left])
     for pack in report.packs {
-      packs.append([pack.market, pack.version, "\(pack.from)", pack.to.map { "\($0)" } ?? "", pack.source])
+      packs.append([pack.market, pack.version, pack.status, "\(pack.from)", pack.to.map { "\($0)" } ?? "", pack.source])
     }
     guard !report.values.isEmpty else { return packs.rendered() }
     var values = TextTable(["rule", "value", "confidence", "clause"], alignments: [.left, .left, .left, .left])
