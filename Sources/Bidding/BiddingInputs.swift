@@ -23,6 +23,8 @@ public struct BiddingInputs: Sendable {
   ) {
     precondition(unitDays.map(\.unit.id) == nextUnitDays.map(\.unit.id), "both days hold the same units")
     precondition(expectedPrices.count == scenarios.grid.count, "one expected price for each interval")
+    precondition(
+      nextUnitDays.allSatisfy { $0.grid.count == lookAheadPrices.count }, "one look-ahead price for each interval")
     self.unitDays = unitDays
     self.nextUnitDays = nextUnitDays
     self.plants = plants

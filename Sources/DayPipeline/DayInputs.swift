@@ -35,9 +35,10 @@ public struct DayInputs: Sendable {
   }
 
   public func biddingInputs(expecting forecast: PriceForecast) -> BiddingInputs {
-    BiddingInputs(
+    let lookAhead = nextUnitDays.first.map { ClockChange.fitted(forecast.lookAhead, to: $0.grid) } ?? forecast.lookAhead
+    return BiddingInputs(
       unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: forecast.scenarios,
-      expectedPrices: forecast.expected, lookAheadPrices: forecast.lookAhead, riskAversion: riskAversion,
+      expectedPrices: forecast.expected, lookAheadPrices: lookAhead, riskAversion: riskAversion,
       threads: prices.threads)
   }
 

@@ -148,21 +148,6 @@ private struct HistoryReader {
   }
 }
 
-/// Days of 23, 24 and 25 hours on one grid. Clocks change between 02:00 and 03:00 wherever they do.
-enum ClockChange {
-  static let hour = 2
-
-  /// The values with the hour from 02:00 left out or the hour before it repeated, until they fit the grid.
-  static func fitted(_ values: [Double], to grid: IntervalGrid) -> [Double] {
-    let perHour = grid.length.perHour
-    let position = hour * perHour
-    var fitted = values
-    while fitted.count > grid.count { fitted.removeSubrange(position..<position + perHour) }
-    while fitted.count < grid.count { fitted.insert(contentsOf: fitted[position - perHour..<position], at: position) }
-    return fitted
-  }
-}
-
 extension ContentDigest {
   fileprivate func add(_ label: String, _ values: [Double]) {
     Array(label.utf8).withUnsafeBytes { add($0) }

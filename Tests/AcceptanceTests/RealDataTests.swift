@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 extension Acceptance {
-  @Suite("Real prices: a day of a real market", .enabled(if: sharedData != nil)) struct RealDataTests {
+  @Suite("Real prices: a day of a real market", .enabled(if: sharedData != nil, "skipped: no shared data"))
+  struct RealDataTests {
     @Test("24 units bid on 2023-03-15 without a violation, are cleared and reviewed")
     func realDay() throws {
       let data = try #require(Acceptance.sharedData).appending(path: "cn_clearing_price_abm")

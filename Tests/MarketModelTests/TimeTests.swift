@@ -88,3 +88,16 @@ import Testing
     #expect(day.minimumOutput.values[0] == .megawatts(200))
   }
 }
+
+extension TimeTests {
+  @Test("a day of 24 hours fits days of 23 and 25, by the hour of the clock change")
+  func fitted() {
+    let hours = (0..<24).map { Double($0) }
+    let short = IntervalGrid(day: Example.day, length: .hour, count: 23)
+    let long = IntervalGrid(day: Example.day, length: .hour, count: 25)
+    #expect(ClockChange.fitted(hours, to: short) == [0, 1] + (3..<24).map { Double($0) })
+    #expect(ClockChange.fitted(hours, to: long) == [0, 1, 1] + (2..<24).map { Double($0) })
+    let quarters = IntervalGrid(day: Example.day, length: .quarterHour, count: 100)
+    #expect(ClockChange.fitted([Double](repeating: 7, count: 96), to: quarters).count == 100)
+  }
+}

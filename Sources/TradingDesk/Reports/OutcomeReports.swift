@@ -96,8 +96,9 @@ public struct BacktestReport: Sendable, Encodable {
   public var standard: ResultView
   public var optimised: ResultView
   public var perfectForesightProfit: Double
-  public var standardShareOfPerfectForesight: Double
-  public var optimisedShareOfPerfectForesight: Double
+  /// nil where perfect foresight earns nothing, so that a share would say nothing.
+  public var standardShareOfPerfectForesight: Double?
+  public var optimisedShareOfPerfectForesight: Double?
   public var priceMae: Double
   public var sameAsYesterdayPriceMae: Double
   public var coverage80: Double

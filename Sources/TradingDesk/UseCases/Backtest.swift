@@ -119,8 +119,8 @@ private struct BacktestRun {
     return BacktestReport(
       from: first, to: last, simulated: simulated, currency: currency, rulePacks: packs, days: days, units: units,
       standard: standard, optimised: optimised, perfectForesightProfit: DayReport.rounded(ceiling, 2),
-      standardShareOfPerfectForesight: DayReport.rounded(standard.profit / ceiling, 4),
-      optimisedShareOfPerfectForesight: DayReport.rounded(optimised.profit / ceiling, 4),
+      standardShareOfPerfectForesight: ceiling > 0 ? DayReport.rounded(standard.profit / ceiling, 4) : nil,
+      optimisedShareOfPerfectForesight: ceiling > 0 ? DayReport.rounded(optimised.profit / ceiling, 4) : nil,
       priceMae: DayReport.rounded(days.reduce(0) { $0 + $1.priceMae } / count, 4),
       sameAsYesterdayPriceMae: DayReport.rounded(days.reduce(0) { $0 + $1.sameAsYesterdayPriceMae } / count, 4),
       coverage80: DayReport.rounded(covered / count, 4), bids: bids,

@@ -96,7 +96,9 @@ extension TradingDesk {
     let pack = try firstPack(of: market)
     let reader = MarketFileReader(
       table: try inDeskTerms { try SourceTable(format, in: dataDirectory.appending(path: "sources")) },
-      zone: try zone(of: market, length: length), currency: pack.currency,
+      zone: try zone(
+        of: market, length: length, on: length == nil ? inDeskTerms { try MarketFileReader.firstDay(of: file) } : nil),
+      currency: pack.currency,
       badRows: skipBadRows ? .leaveOutDay : .refuseFile)
     progress("importing \(file.lastPathComponent)")
     var summary: ReadSummary?
@@ -134,10 +136,11 @@ extension TradingDesk {
     return sentences + summary.warnings
   }
 
-  /// The market's clock, with the format's interval length or the newest pack's own.
-  func zone(of market: String, length: IntervalLength?) throws -> MarketZone {
-    let packs = try library().packs.filter { $0.market == market }
-    guard let pack = packs.max(by: { $0.effectiveFrom < $1.effectiveFrom }) else {
+  /// The market's clock, with the format's interval length, or that of the pack of a day (the newest one's without a day).
+  func zone(of market: String, length: IntervalLength?, on day: MarketDay? = nil) throws -> MarketZone {
+    let packs = try library().packs.filter { $0.market == market }.sorted { $0.effectiveFrom < $1.effectiveFrom }
+    let inForce = day.flatMap { day in packs.last { $0.effectiveFrom <= day && $0.status == .inForce } ?? packs.first }
+    guard let pack = inForce ?? packs.last else {
       throw DeskProblem(.notFound, "There is no rule pack for the market \"\(market)\".")
     }
     guard let length else { return pack.zone }

@@ -81,7 +81,7 @@ struct OutcomeText {
       NumberText.grouped(report.priceMae, decimals: 2), NumberText.grouped(report.sameAsYesterdayPriceMae, decimals: 2),
       "\(report.violatedBids)",
     ])
-    let share = { (value: Double) in NumberText.grouped(value * 100, decimals: 1) + " %" }
+    let share = { (value: Double?) in value.map { NumberText.grouped($0 * 100, decimals: 1) + " %" } ?? "–" }
     return title("Backtest \(report.from) … \(report.to)", report.simulated, report.rulePacks.joined(separator: ", "))
       + "profit in 10,000 \(report.currency), price errors in \(report.currency)/MWh\n" + table.rendered()
       + "perfect foresight \(NumberText.tenThousands(report.perfectForesightProfit)): standard reaches"
