@@ -13,7 +13,7 @@ struct SpotDesk: ParsableCommand {
       A workspace is a folder with a store (SQLite) and the files of every day that was prepared. The morning:
 
         spotdesk init --demo demo                 a simulated province, ready to run
-        spotdesk day --workspace demo             forecast, offers, compliance, files, for the next day
+        spotdesk day --workspace demo             prepares the next day
 
       On your own market:
 
@@ -22,11 +22,11 @@ struct SpotDesk: ParsableCommand {
         spotdesk import units.csv --format units --workspace desk
         spotdesk day 2023-03-15 --workspace desk
         spotdesk clear 2023-03-15 --workspace desk      at the realised prices
-        spotdesk review 2023-03-15 --workspace desk     standard, optimised, perfect foresight
+        spotdesk review 2023-03-15 --workspace desk     against perfect foresight
 
       Results go to standard output, progress and errors to standard error. --json prints one document.
 
-      Exit codes: 0 done · 1 our own defect · 2 a bid violates a rule · 3 not found (a day, a market) · 5 no feasible
+      Exit codes: 0 done · 1 our own defect · 2 a bid violates a rule · 3 not found (a day, a market) · 5 no feasible \
       schedule · 64 wrong usage · 65 bad data · 66 missing file or workspace · 73 cannot write · 75 workspace is in use.
       """,
     version: version,

@@ -10,7 +10,7 @@ struct ClearCommand: ParsableCommand {
     discussion: """
       spotdesk clear 2023-03-15 --workspace desk
 
-      Each unit is dispatched along its offer in the intervals that it declared on line, within its ramps and limits.
+      Each unit is dispatched along its offer in the intervals that it declared on line, within its ramps and limits. \
       The state in which the optimised offers leave the units becomes the initial state of the next day. Run `day` first.
       """)
 
@@ -38,7 +38,7 @@ struct ReviewCommand: ParsableCommand {
     discussion: """
       spotdesk review 2023-03-15 --workspace desk
 
-      Cleared energy, revenue, cost and profit of each, the difference, and the regret: perfect foresight less optimised.
+      Cleared energy, revenue, cost and profit of each, the difference, and the regret: perfect foresight less optimised. \
       Perfect foresight is the best feasible schedule at the realised prices from the same initial state, for the day alone.
       """)
 
@@ -66,7 +66,7 @@ struct BacktestCommand: ParsableCommand {
     discussion: """
       spotdesk backtest --from 2023-03-01 --to 2023-03-31 --workspace desk --portfolio units.csv
 
-      Every strategy carries its own unit states from day to day. Perfect foresight is one schedule over all days.
+      Every strategy carries its own unit states from day to day. Perfect foresight is one schedule over all days. \
       Nothing is written to the workspace.
       """)
 

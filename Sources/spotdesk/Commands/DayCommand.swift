@@ -11,10 +11,10 @@ struct DayCommand: ParsableCommand {
       spotdesk day --workspace demo
       spotdesk day 2023-03-15 --workspace desk --portfolio units.csv --json
 
-      Reads what was known at the information cutoff of the day's rule pack and nothing later. Prints the offers with
-      units side by side, the standard offer beside the optimised one, and the compliance lights; writes bids.csv,
-      bids.json, compliance.json and page.html into days/DATE of the workspace. The same input, seed and version give
-      the same bytes, whatever the number of threads. Exit code 2: a bid violates a rule; the files are written, but
+      Reads what was known at the information cutoff of the day's rule pack and nothing later. Prints the offers with \
+      units side by side, the standard offer beside the optimised one, and the compliance lights; writes bids.csv, \
+      bids.json, compliance.json and page.html into days/DATE of the workspace. The same input, seed and version give \
+      the same bytes, whatever the number of threads. Exit code 2: a bid violates a rule; the files are written, but \
       must not be submitted.
       """)
 

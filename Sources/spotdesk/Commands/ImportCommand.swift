@@ -11,14 +11,14 @@ struct ImportCommand: ParsableCommand {
       spotdesk import weather.csv --format series --workspace desk
 
       Formats (columns: data/README.md and data/sources):
-        spot96      15-minute demand and clearing price; days labelled by the interval's end
+        spot96      15-minute demand and clearing price
         epf         hourly price with exogenous forecasts
-        series      SpotDesk's own: day, interval_end, then columns such as "load.forecast [MW]"
+        series      day, interval_end, columns such as "load.forecast [MW]"
         units       unit register, one row a unit
         plants      start limits of plants
         contracts   contracts for difference
         outages     outages and deratings
-      Plain or gzip. A file that was already imported changes nothing. A wrong row is reported with file, line and
+      Plain or gzip. A file that was already imported changes nothing. A wrong row is reported with file, line and \
       reason and the file is refused whole; with --skip-bad-rows the market days with wrong rows are left out and counted.
       """)
 

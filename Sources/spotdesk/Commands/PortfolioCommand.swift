@@ -9,8 +9,8 @@ struct PortfolioCommand: ParsableCommand {
     discussion: """
       spotdesk portfolio unit.csv --output units.csv
 
-      The register has unit number, capacity (MW), utilisation hours, coal consumption (g/kWh) and auxiliary power (%).
-      What it lacks (ramps, minima, minimum times, start-ups, part-load shape, coal) is filled with typical values of the
+      The register has unit number, capacity (MW), utilisation hours, coal consumption (g/kWh) and auxiliary power (%). \
+      What it lacks (ramps, minima, minimum times, start-ups, part-load shape, coal) is filled with typical values of the \
       unit's class from data/portfolio/unit-classes.csv; the column `assumed` names every such field.
       """)
 

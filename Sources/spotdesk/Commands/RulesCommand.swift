@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       spotdesk check days/2023-03-15/bids.csv --workspace desk
 
-      Reads a file in the form of bids.csv, whoever wrote it. The day must have been prepared in the workspace, which
+      Reads a file in the form of bids.csv, whoever wrote it. The day must have been prepared in the workspace, which \
       holds the units' limits. Exit code 2: a bid violates a rule.
       """)
 
