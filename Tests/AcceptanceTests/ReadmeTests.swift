@@ -21,7 +21,7 @@ extension Acceptance {
       let text = try String(contentsOf: Self.readme, encoding: .utf8)
       let begin = try #require(text.range(of: Self.begin))
       let end = try #require(text.range(of: Self.end, range: begin.upperBound..<text.endIndex))
-      let printed = lines(try Prepared.next().run.text.replacing("· desk\n", with: "· demonstration\n"))
+      let printed = lines(try Prepared.next().run.text)
       if ProcessInfo.processInfo.environment["RECORD_SAMPLE"] == "1" {
         let sample = "\n```text\n" + printed.prefix(Self.shownLines).joined(separator: "\n") + "\n```\n"
         let recorded = text.replacingCharacters(in: begin.upperBound..<end.lowerBound, with: sample)

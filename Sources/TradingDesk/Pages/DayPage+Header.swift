@@ -16,7 +16,7 @@ extension DayPage {
       textElement("h1", report.day.description)
       + textElement("span", class: "weekday", weekdays[(report.day.weekday - 1) % 7])
     let facts = [
-      ("Desk", report.workspaceName), ("Rule pack", report.provenance.rulePack),
+      ("Rule pack", report.provenance.rulePack),
       ("Gate (information cutoff)", report.provenance.informationCutoff), ("Data as of", report.provenance.dataAsOf),
       ("Units", "\(report.units.count) offered, \(report.unavailableUnits.count) unavailable"),
     ]

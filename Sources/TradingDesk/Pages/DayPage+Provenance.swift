@@ -18,7 +18,7 @@ extension DayPage {
   private var facts: [(String, String)] {
     let provenance = report.provenance
     return [
-      ("program", provenance.program), ("document", report.schema), ("workspace", report.workspaceName),
+      ("program", provenance.program), ("document", report.schema),
       ("market", report.simulated ? "simulated" : "as recorded"), ("rule pack", provenance.rulePack),
       ("rule pack source", provenance.rulePackSource), ("curve form", provenance.curveForm),
       ("information cutoff", provenance.informationCutoff), ("data as of", provenance.dataAsOf),

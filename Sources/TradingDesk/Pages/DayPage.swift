@@ -21,7 +21,7 @@ struct DayPage {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk \(report.day) · \(report.workspaceName)"))</title>
+    <title>\(escaped("SpotDesk \(report.day) · \(report.provenance.rulePack)"))</title>
     <link rel="icon" href="data:,">
     <style>
     \(dayPageStyle)

@@ -10,7 +10,6 @@ extension DayReport {
     let verdicts = Dictionary(uniqueKeysWithValues: prepared.compliance.units.map { ($0.unit, $0) })
     day = context.day
     self.simulated = simulated
-    workspaceName = desk.workspace.name
     currency = context.pack.currency
     provenance = Provenance(context, prepared, desk: desk)
     forecast = PriceForecastView(context, prepared)

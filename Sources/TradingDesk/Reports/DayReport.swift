@@ -8,7 +8,6 @@ public struct DayReport: Sendable, Encodable {
   public var day: MarketDay
   /// True if the workspace holds a simulated market.
   public var simulated: Bool
-  public var workspaceName: String
   public var currency: String
   public var provenance: Provenance
   public var forecast: PriceForecastView
