@@ -7,8 +7,6 @@ import Testing
 @Suite("Inputs of a price forecast") struct InputTests {
   static let day = Example.day(2023, 3, 15)
 
-  init() { useOneBLASThread() }
-
   /// A well-formed history of flat days, with one thing changed.
   private func inputs(
     days: [MarketDay] = (1...40).reversed().map { InputTests.day.advanced(by: -$0) }, prices: [[Double]?]? = nil,

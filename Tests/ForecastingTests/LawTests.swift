@@ -4,8 +4,6 @@ import NumericMethods
 import Testing
 
 @Suite("Laws of a price forecast") struct LawTests {
-  init() { useOneBLASThread() }
-
   @Test(
     "quantiles never cross, and each interval's scenarios have the quantiles as their marginal",
     arguments: 1..<7 as Range<UInt64>)

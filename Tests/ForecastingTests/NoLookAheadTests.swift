@@ -5,8 +5,6 @@ import Testing
 @testable import Forecasting
 
 @Suite("No forecast sees what lies after its gate") struct NoLookAheadTests {
-  init() { useOneBLASThread() }
-
   @Test("a change of yesterday's price changes the forecast")
   func yesterdayCounts() throws {
     var market = SyntheticMarket(days: 75, seed: 31)

@@ -20,7 +20,6 @@ private let sharedData: URL? = {
     "on ten days of a Chinese province the forecast errs at most 5 % more than the day before does",
     .enabled(if: sharedData != nil, "skipped: no shared data"))
   func province() throws {
-    useOneBLASThread()
     let file = try #require(sharedData)
     let (prices, demand) = try RealMarketTests.read(file)
     let first = Example.day(2021, 12, 1)

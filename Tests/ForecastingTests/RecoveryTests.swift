@@ -4,8 +4,6 @@ import NumericMethods
 import Testing
 
 @Suite("Forecasts of a market whose law is known") struct RecoveryTests {
-  init() { useOneBLASThread() }
-
   @Test("LEAR beats the day before and the weekly naive, and the mix keeps up with the best model")
   func recovery() throws {
     let market = SyntheticMarket(days: 210, seed: 11)

@@ -1,16 +1,15 @@
 internal import CLAPACK
 
-/// Sets OpenBLAS to one thread for the whole process; call once at start.
+/// Sets OpenBLAS to one thread for the whole process, before its first use here.
 ///
 /// The setting is process-global, and this package runs in parallel over independent problems instead. It also makes
 /// results independent of the number of processors.
-public func useOneBLASThread() {
-  openblas_set_num_threads(1)
-}
+private let oneThread: Void = openblas_set_num_threads(1)
 
 extension Matrix {
   /// The product A·B (`dgemm`), 2·m·n·k operations.
   public func multiplied(by other: Matrix) -> Matrix {
+    _ = oneThread
     precondition(columns == other.rows, "A matrix of \(columns) columns cannot multiply one of \(other.rows) rows")
     var product = [Double](repeating: 0, count: rows * other.columns)
     if !product.isEmpty && columns > 0 {
@@ -23,6 +22,7 @@ extension Matrix {
 
   /// The product A·x (`dgemv`).
   public func multiplied(by vector: [Double]) -> [Double] {
+    _ = oneThread
     precondition(vector.count == columns, "A matrix of \(columns) columns needs a vector of as many values")
     var product = [Double](repeating: 0, count: rows)
     if rows > 0 && columns > 0 {
@@ -34,6 +34,7 @@ extension Matrix {
 
   /// The product Aᵀ·x (`dgemv`), without forming Aᵀ.
   public func transposeMultiplied(by vector: [Double]) -> [Double] {
+    _ = oneThread
     precondition(vector.count == rows, "The transpose of \(rows) rows needs a vector of as many values")
     var product = [Double](repeating: 0, count: columns)
     if rows > 0 && columns > 0 {
@@ -45,6 +46,7 @@ extension Matrix {
 
   /// The Gram matrix AᵀA, full and symmetric (`dsyrk`).
   public func gram() -> Matrix {
+    _ = oneThread
     var product = [Double](repeating: 0, count: columns * columns)
     if rows > 0 && columns > 0 {
       cblas_dsyrk(
@@ -75,6 +77,7 @@ public struct SymmetricEigensystem: Equatable, Sendable {
 extension Matrix {
   /// Solves min ‖A·x − b‖ by singular values (`dgelsd`); a rank below the number of columns is allowed.
   public func leastSquares(for target: [Double]) throws(LinearAlgebraError) -> LeastSquaresSolution {
+    _ = oneThread
     precondition(target.count == rows, "The system has \(rows) rows, was given \(target.count) right-hand values")
     precondition(rows > 0 && columns > 0, "A least-squares system needs at least one row and one column")
     var matrix = elements
@@ -91,6 +94,7 @@ extension Matrix {
 
   /// Decomposes a symmetric matrix (`dsyevd`); only the lower triangle is read.
   public func symmetricEigensystem() throws(LinearAlgebraError) -> SymmetricEigensystem {
+    _ = oneThread
     precondition(rows == columns, "Only a square matrix has eigenvalues; this one is \(rows) × \(columns)")
     if rows == 0 { return SymmetricEigensystem(values: [], vectors: self) }
     var vectors = elements
@@ -104,6 +108,7 @@ extension Matrix {
 
   /// The lower Cholesky factor (`dpotrf`), upper triangle zero; only the lower triangle is read.
   func lowerCholeskyFactor() throws(LinearAlgebraError) -> Matrix {
+    _ = oneThread
     precondition(rows == columns, "Only a square matrix has a Cholesky factor; this one is \(rows) × \(columns)")
     var factor = elements
     if rows > 0 {
@@ -119,6 +124,7 @@ extension Matrix {
 
   /// Solves L·Lᵀ·x = b, where this matrix is L (`dpotrs`).
   func solvingAsCholeskyFactor(_ target: [Double]) -> [Double] {
+    _ = oneThread
     precondition(target.count == rows, "The system has \(rows) rows, was given \(target.count) right-hand values")
     var solution = target
     if rows > 0 {
