@@ -15,7 +15,7 @@ struct StandardOffer {
     let curve = try curve(desk.problem, day: day, rules: rules)
     let outcome = try desk.outcome(of: curve, commitment: commitment)
     return DrawnOffer(
-      curve: curve, commitment: commitment, outcome: outcome, score: outcome.meanProfit,
+      curve: curve, commitment: commitment, outcome: outcome, score: outcome.meanProfit, continuation: 0,
       starts: desk.problem.startUps(of: commitment).count, isStandard: true)
   }
 
@@ -46,6 +46,20 @@ struct DrawnOffer {
   let outcome: OfferOutcome
   /// What the offer is worth to the desk, with the value of how it leaves the day.
   let score: Double
+  /// Expected profit of the day after.
+  let continuation: Double
   let starts: Int
   let isStandard: Bool
+
+  /// The same offer, worth no more above `steady` than what all but a share `doubt` of the scenarios grant it.
+  func scored(against steady: DrawnOffer, doubt: Double) -> DrawnOffer {
+    guard continuation.isFinite, steady.continuation.isFinite else { return self }
+    let own = outcome.values(outcome.profits)
+    let other = steady.outcome.values(steady.outcome.profits)
+    let gains = zip(own, other).map { $0 - $1 + continuation - steady.continuation }.sorted()
+    let granted = gains[min(Int(doubt * Double(gains.count)), gains.count - 1)]
+    return DrawnOffer(
+      curve: curve, commitment: commitment, outcome: outcome, score: min(score, steady.score + granted),
+      continuation: continuation, starts: starts, isStandard: isStandard)
+  }
 }
