@@ -99,9 +99,10 @@ public struct BacktestReport: Sendable, Encodable {
   /// nil where perfect foresight earns nothing, so that a share would say nothing.
   public var standardShareOfPerfectForesight: Double?
   public var optimisedShareOfPerfectForesight: Double?
-  public var priceMae: Double
-  public var sameAsYesterdayPriceMae: Double
-  public var coverage80: Double
+  /// Means over the days on which yesterday's prices were known; nil if there is none.
+  public var priceMae: Double?
+  public var sameAsYesterdayPriceMae: Double?
+  public var coverage80: Double?
   public var bids: Int
   public var violatedBids: Int
 
@@ -110,8 +111,9 @@ public struct BacktestReport: Sendable, Encodable {
     public var meanPricePerMWh: Double
     public var standardProfit: Double
     public var optimisedProfit: Double
-    public var priceMae: Double
-    public var sameAsYesterdayPriceMae: Double
+    /// nil where yesterday's prices were not known.
+    public var priceMae: Double?
+    public var sameAsYesterdayPriceMae: Double?
     public var violatedBids: Int
     /// What the checks found, one sentence each.
     public var violations: [String]

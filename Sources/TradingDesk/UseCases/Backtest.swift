@@ -42,7 +42,7 @@ private struct BacktestRun {
   private var packs: [String] = []
   private var currency = ""
   private var bids = 0
-  private var covered = 0.0
+  private var coverages: [Double] = []
 
   mutating func add(_ context: DayContext, _ realised: MarketPrices) throws {
     let own = context.inputs.starting(in: states[.optimised] ?? [:])
@@ -89,14 +89,18 @@ private struct BacktestRun {
     let error = ReviewReport.ForecastError(
       point: forecast.point, sameAsYesterday: forecast.sameAsYesterday, low: forecast.quantiles.quantile(0.1),
       high: forecast.quantiles.quantile(0.9), actual: actual)
-    covered += error?.coverage80 ?? 0
+    if let error { coverages.append(error.coverage80) }
     return BacktestReport.DayRow(
       day: context.day, meanPricePerMWh: DayReport.rounded(actual.reduce(0, +) / Double(actual.count), 3),
       standardProfit: try UnitResult.total(standard.schedules).profit.rounded.amount,
       optimisedProfit: try UnitResult.total(optimised.schedules).profit.rounded.amount,
-      priceMae: error?.expectedMae ?? .nan, sameAsYesterdayPriceMae: error?.sameAsYesterdayMae ?? .nan,
+      priceMae: error?.expectedMae, sameAsYesterdayPriceMae: error?.sameAsYesterdayMae,
       violatedBids: DayReport.ComplianceView(prepared.compliance).violated,
       violations: prepared.compliance.sentences)
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : DayReport.rounded(values.reduce(0, +) / Double(values.count), 4)
   }
 
   func report(from first: MarketDay, to last: MarketDay, simulated: Bool) throws -> BacktestReport {
@@ -115,15 +119,14 @@ private struct BacktestRun {
     let ceiling = units.reduce(0) { $0 + $1.perfectForesightProfit }
     let standard = ResultView(try UnitResult.total(schedules[.standard] ?? []))
     let optimised = ResultView(try UnitResult.total(schedules[.optimised] ?? []))
-    let count = Double(max(days.count, 1))
     return BacktestReport(
       from: first, to: last, simulated: simulated, currency: currency, rulePacks: packs, days: days, units: units,
       standard: standard, optimised: optimised, perfectForesightProfit: DayReport.rounded(ceiling, 2),
       standardShareOfPerfectForesight: ceiling > 0 ? DayReport.rounded(standard.profit / ceiling, 4) : nil,
       optimisedShareOfPerfectForesight: ceiling > 0 ? DayReport.rounded(optimised.profit / ceiling, 4) : nil,
-      priceMae: DayReport.rounded(days.reduce(0) { $0 + $1.priceMae } / count, 4),
-      sameAsYesterdayPriceMae: DayReport.rounded(days.reduce(0) { $0 + $1.sameAsYesterdayPriceMae } / count, 4),
-      coverage80: DayReport.rounded(covered / count, 4), bids: bids,
+      priceMae: Self.mean(days.compactMap(\.priceMae)),
+      sameAsYesterdayPriceMae: Self.mean(days.compactMap(\.sameAsYesterdayPriceMae)),
+      coverage80: Self.mean(coverages), bids: bids,
       violatedBids: days.reduce(0) { $0 + $1.violatedBids })
   }
 }

@@ -80,7 +80,10 @@ extension TradingDesk {
     let seed = seed ?? standardSeed
     let parameters = try provinceParameters(folder)
     let packs = try library().packs.filter { $0.market == market }
-    let files = simulateProvince(parameters, seed: seed).files(currency: packs.first?.currency ?? "")
+    guard let currency = packs.first?.currency else {
+      throw DeskProblem(.notFound, "There is no rule pack for the market \"\(market)\".")
+    }
+    let files = simulateProvince(parameters, seed: seed).files(currency: currency)
     try Workspace.write(files.map { ($0.name, Data($0.bytes)) }, in: sources)
     var sentences = [
       "Created \(place.path): the demonstration province, simulated with seed \(seed), rules of \(market)."

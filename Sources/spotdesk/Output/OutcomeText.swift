@@ -62,6 +62,7 @@ struct OutcomeText {
   }
 
   func rendered(_ report: BacktestReport) -> String {
+    let error = { (value: Double?) in value.map { NumberText.grouped($0, decimals: 2) } ?? "–" }
     var table = TextTable(
       ["day", "mean price", "standard", "optimised", "difference", "MAE", "yesterday", "violated"],
       alignments: [.left] + Array(repeating: .right, count: 7))
@@ -70,7 +71,7 @@ struct OutcomeText {
         "\(row.day)", NumberText.grouped(row.meanPricePerMWh, decimals: 1), NumberText.tenThousands(row.standardProfit),
         NumberText.tenThousands(row.optimisedProfit),
         NumberText.signed((row.optimisedProfit - row.standardProfit) / 10_000, decimals: 2),
-        NumberText.grouped(row.priceMae, decimals: 2), NumberText.grouped(row.sameAsYesterdayPriceMae, decimals: 2),
+        error(row.priceMae), error(row.sameAsYesterdayPriceMae),
         "\(row.violatedBids)",
       ])
     }
@@ -78,7 +79,7 @@ struct OutcomeText {
     table.append([
       "total", "", NumberText.tenThousands(report.standard.profit), NumberText.tenThousands(report.optimised.profit),
       NumberText.signed((report.optimised.profit - report.standard.profit) / 10_000, decimals: 2),
-      NumberText.grouped(report.priceMae, decimals: 2), NumberText.grouped(report.sameAsYesterdayPriceMae, decimals: 2),
+      error(report.priceMae), error(report.sameAsYesterdayPriceMae),
       "\(report.violatedBids)",
     ])
     let share = { (value: Double?) in value.map { NumberText.grouped($0 * 100, decimals: 1) + " %" } ?? "–" }
