@@ -1,5 +1,3 @@
-public import MarketModel
-
 /// What one model says of one day.
 public struct ModelForecast: Hashable, Sendable {
   /// Name of the model, as "lear-1092" or "ensemble".
