@@ -78,7 +78,8 @@ struct NetworkPass {
       back.withUnsafeMutableBufferPointer { back in
         guard let backBase = back.baseAddress else { return }
         SinglePrecision.multiply(
-          slopeBase, base + shape.second, transposeSecond: true, into: backBase, m: rows, n: shape.hidden, k: shape.outputs)
+          slopeBase, base + shape.second, transposeSecond: true, into: backBase, m: rows, n: shape.hidden,
+          k: shape.outputs)
         for index in 0..<rows * shape.hidden { back[index] *= slope[index] }
         SinglePrecision.multiply(
           inputs, backBase, transposeFirst: true, into: target, m: shape.inputs, n: shape.hidden, k: rows)
