@@ -78,11 +78,11 @@ public struct PriceForecastInputs: Sendable {
 
   /// Leaves out inputs with too short a past to learn from; returns a sentence for each.
   mutating func leaveOutUnknownInputs() -> [String] {
-    let short = inputs.filter { input in input.history.count { $0 != nil } < shortestHistory }
+    let short = inputs.filter { input in input.history.count { $0 != nil } < PriceForecaster.shortestHistory }
     inputs.removeAll { input in short.contains { $0.name == input.name } }
     return short.map { input in
       let known = input.history.count { $0 != nil }
-      return "\(input.name) is known on \(known) days before, it needs \(shortestHistory); left out"
+      return "\(input.name) is known on \(known) days before, it needs \(PriceForecaster.shortestHistory); left out"
     }
   }
 

@@ -6,15 +6,21 @@ public struct ModelForecast: Hashable, Sendable {
   public let point: [Double]
   /// quantiles[q][t]: percentile q + 1 in interval t, 99 rows, not falling in q; empty if the model gives a path only.
   public let quantiles: [[Double]]
+  /// paths[path · intervals + interval]: equally likely joint paths of the day; empty if the model gives none.
+  public let paths: [Double]
   /// Computing time that this model took for the day, by the forecaster's stopwatch.
   public let seconds: Double
 
-  public init(model: String, point: [Double], quantiles: [[Double]] = [], seconds: Double = 0) {
+  public init(
+    model: String, point: [Double], quantiles: [[Double]] = [], paths: [Double] = [], seconds: Double = 0
+  ) {
     precondition(quantiles.isEmpty || quantiles.count == 99, "99 percentiles or none")
     precondition(quantiles.allSatisfy { $0.count == point.count }, "one quantile for each interval")
     self.model = model
     self.point = point
     self.quantiles = quantiles
+    precondition(paths.isEmpty || paths.count % point.count == 0, "one value for each interval of a path")
+    self.paths = paths
     self.seconds = seconds
   }
 }

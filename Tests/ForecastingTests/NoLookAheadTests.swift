@@ -24,59 +24,44 @@ import Testing
     #expect(before.quantiles == after.quantiles)
   }
 
-  /// λ alone comes from the final fits, which know the whole history (methods.md 1.3: one number for each interval,
-  /// chosen once a day); everything else of a block's fit comes from the days before the block. So with λ fixed the
-  /// fits of two histories that differ from the block's start onwards are the same to the last bit.
-  @Test(
-    "with λ fixed, a block's fit and its first forecast are those of a history that ends before the block",
-    arguments: 41..<44 as Range<UInt64>)
-  func blocks(seed: UInt64) throws {
-    let market = SyntheticMarket(days: 100, seed: seed)
-    let changed = SyntheticMarket.changed(market, from: 72, seed: seed)
-    let first = try ForecastRun(market.inputs(at: 100 - 1))
-    let second = try ForecastRun(changed.inputs(at: 100 - 1))
-    let window = Array(7..<72)
-    func path(_ run: ForecastRun) throws -> [Double] {
-      let fit = LassoAutoregression(
-        rows: window.compactMap { run.table.rows[$0] }, prices: window.compactMap { run.source.prices[$0] },
-        penalties: [Double](repeating: 0.05, count: 24), threads: 1)
-      return try fit.predicted(for: #require(run.table.rows[72]))
+  @Test("no expert's path changes with prices of its day or later, or with inputs of later days", arguments: 0..<7)
+  func experts(index: Int) throws {
+    let family = PriceFamily.allCases[index]
+    let market = SyntheticMarket(days: 160, seed: 41)
+    let changed = SyntheticMarket.changed(market, from: 150, seed: 41)
+    for (one, other) in zip(family.experts(seed: 1), family.experts(seed: 1)) {
+      #expect(try path(one, market, at: 150) == path(other, changed, at: 150))
     }
-    #expect(try path(first) == path(second))
+    for (one, other) in zip(family.experts(seed: 1), family.experts(seed: 1)) {
+      #expect(try path(one, market, at: 159) != path(other, changed, at: 159) || one.windowDays == 1_456)
+    }
   }
 
-  @Test(
-    "similar days and the weekly naive at a position know no later price and no later input",
-    arguments: 51..<54 as Range<UInt64>)
-  func similarDays(seed: UInt64) throws {
-    let market = SyntheticMarket(days: 100, seed: seed)
-    let start = 60 + Int(seed) % 7
-    let changed = SyntheticMarket.changed(market, from: start, seed: seed)
-    let first = try market.inputs(at: 99)
-    let second = try changed.inputs(at: 99)
-    #expect(SimilarDays(first).predicted(at: start) == SimilarDays(second).predicted(at: start))
-    #expect(NaiveForecast.weekly(first, at: start) == NaiveForecast.weekly(second, at: start))
-    #expect(SimilarDays(first).predicted(at: start + 9) != SimilarDays(second).predicted(at: start + 9))
+  /// The path of an expert for a day of a market whose later days are in the history too.
+  private func path(_ expert: any PriceModel, _ market: SyntheticMarket, at position: Int) throws -> [Double]? {
+    var expert = expert
+    var history = PriceHistory(intervals: 24, inputNames: ["load"])
+    for index in market.days.indices {
+      history.open(PriceDay(day: market.days[index], inputs: [market.load[index]]))
+      history.close(market.prices[index])
+    }
+    return expert.predicted(PriceView(history: history, position: position), refitAfter: 1)
   }
 
-  @Test("a held-out day's forecasts are those of the same day held out of a history changed after it")
-  func heldOut() throws {
-    // 40 days: no LEAR, hence no λ, and the exception does not matter. One block: positions 11…38.
-    let market = SyntheticMarket(days: 40, seed: 61)
-    let changed = SyntheticMarket.changed(market, from: 30, seed: 61)
-    let first = try ForecastRun(market.inputs(at: 39)).heldOutDays()
-    let second = try ForecastRun(changed.inputs(at: 39)).heldOutDays()
-    #expect(first.map(\.position) == Array(11..<39))
-    #expect(first.map(\.position) == second.map(\.position))
-    for (one, other) in zip(first, second) where one.position <= 30 { #expect(one.forecasts == other.forecasts) }
-    #expect(zip(first, second).contains { $0.forecasts != $1.forecasts })
-  }
-
-  @Test("held-out days follow one another up to the day before, in blocks of 28")
-  func positions() throws {
-    let run = try ForecastRun(SyntheticMarket(days: 120, seed: 62).inputs(at: 119))
-    // 112 complete days; 28 of them stay for the first fit, so 84 = 3 blocks.
-    #expect(run.heldOutDays().map(\.position) == Array(35..<119))
+  @Test("a session that goes on from the day before is told of every day once, and starts anew where history was revised")
+  func session() throws {
+    var market = SyntheticMarket(days: 80, seed: 63)
+    var session = PriceForecastSession()
+    let first = try session.forecast(market.inputs(at: 76))
+    #expect(try first.point == forecastPrices(market.inputs(at: 76)).point)
+    var other = session
+    let second = try session.forecast(market.inputs(at: 77))
+    #expect(try second.quantiles == other.forecast(market.inputs(at: 77)).quantiles)
+    // A week's jump is told day by day.
+    #expect(try session.forecast(market.inputs(at: 79)).point != second.point)
+    market.prices[60] = market.prices[60].map { $0 + 40 }
+    let revised = try session.forecast(market.inputs(at: 79))
+    #expect(try revised.point == forecastPrices(market.inputs(at: 79)).point)
   }
 }
 

@@ -8,8 +8,9 @@ import Testing
   func recovery() throws {
     let market = SyntheticMarket(days: 210, seed: 11)
     var losses: [String: Double] = [:]
+    var session = PriceForecastSession()
     for position in 200..<210 {
-      let forecast = try forecastPrices(market.inputs(at: position))
+      let forecast = try session.forecast(market.inputs(at: position))
       let actual = market.prices[position]
       losses["mix", default: 0] += meanAbsoluteError(of: forecast.point, against: actual) / 10
       losses["yesterday", default: 0] += meanAbsoluteError(of: forecast.sameAsYesterday, against: actual) / 10
@@ -18,12 +19,10 @@ import Testing
       }
     }
     let mix = try #require(losses["mix"])
-    let lear = try #require(losses["lear-1092"])
-    let short = try #require(losses["lear-84"])
-    let naive = try min(#require(losses["yesterday"]), #require(losses["weekly-naive"]))
-    let best = try min(lear, short, #require(losses["similar-days"]))
+    let lear = try #require(losses["lear"])
+    let naive = try min(#require(losses["yesterday"]), #require(losses["naive"]))
+    let best = try min(lear, #require(losses["kernel"]))
     #expect(lear < 0.65 * naive)
-    #expect(short < 0.65 * naive)
     #expect(mix < 1.05 * best)
     // No forecast can lose less than the error itself: 10 · √(2/π) ≈ 8 on average.
     #expect(mix < 1.4 * 8)
@@ -35,8 +34,9 @@ import Testing
     // the whole day, and 30 days would be 30 samples: too few for this band. So load has no such shift.
     let market = SyntheticMarket(days: 150, length: .quarterHour, seed: 5, law: .init(loadShift: 0))
     var inside = 0.0
+    var session = PriceForecastSession()
     for position in 120..<150 {
-      let quantiles = try forecastPrices(market.inputs(at: position, withLoad: false, scenarios: 2)).quantiles
+      let quantiles = try session.forecast(market.inputs(at: position, withLoad: false, scenarios: 2)).quantiles
       inside += intervalCoverage(
         lower: quantiles.quantile(0.1), upper: quantiles.quantile(0.9), against: market.prices[position])
     }
@@ -49,8 +49,9 @@ import Testing
     let market = SyntheticMarket(days: 150, seed: 3, law: law)
     var midday = 0.0
     var evening = 0.0
+    var session = PriceForecastSession()
     for position in 145..<150 {
-      let forecast = try forecastPrices(market.inputs(at: position, lowest: -80, highest: 1300))
+      let forecast = try session.forecast(market.inputs(at: position, lowest: -80, highest: 1300))
       let rows = forecast.quantiles.values
       #expect(rows.allSatisfy { row in row.allSatisfy { $0 >= -80 && $0 <= 1300 } })
       #expect(forecast.scenarios.values.allSatisfy { $0 >= -80 && $0 <= 1300 })

@@ -88,8 +88,11 @@ public struct OnlineDistribution: Sendable {
     return (day.atoms.floor.probabilities, day.atoms.cap.probabilities)
   }
 
-  /// Takes a day's truth, once a day in the order of the calendar; NaN is "not known".
-  public mutating func observe(experts: [[Double]], point: [Double], actual: [Double]) throws(ForecastingError) {
+  /// Takes a day's truth, once a day in the order of the calendar; NaN is "not known". Without `refit` the members' fits
+  /// stay as they are, which saves time on the way through a past.
+  public mutating func observe(
+    experts: [[Double]], point: [Double], actual: [Double], refit: Bool = true
+  ) throws(ForecastingError) {
     guard actual.count == intervals else {
       throw ForecastingError("The day has \(intervals) intervals, its truth \(actual.count)")
     }
@@ -100,7 +103,7 @@ public struct OnlineDistribution: Sendable {
     memory.learn(day.outlook, actual: actual)
     days.append(ObservedDay(outlook: day.outlook, actual: actual.map { $0.isFinite ? $0 : .nan }))
     if days.count > OnlineDistribution.windowDays { days.removeFirst() }
-    members.fit(days, threads: threads)
+    if refit { members.fit(days, threads: threads) }
     pending = nil
   }
 

@@ -37,7 +37,7 @@ struct LevelledDays {
   private let spread: Double
 
   /// nil if fewer than 28 days are known.
-  init?(_ view: PriceView, windowDays: Int) {
+  init?(_ view: PriceView, windowDays: Int, without left: Set<Group> = []) {
     positions = view.window(days: windowDays).filter { $0 >= 28 }
     guard positions.count >= LevelledDays.leastDays else { return nil }
     let all = positions + [view.position]
@@ -46,7 +46,7 @@ struct LevelledDays {
     let spread = PriceLevel.spread(view, positions, levels)
     self.spread = spread
     level = levels[levels.count - 1].week
-    var builder = RowBuilder(view: view, positions: all, levels: levels, spread: spread)
+    var builder = RowBuilder(view: view, positions: all, levels: levels, spread: spread, left: left)
     builder.build()
     rows = builder.rows()
     groups = builder.groups
@@ -103,12 +103,16 @@ private struct RowBuilder {
   let positions: [Int]
   let levels: [PriceLevel]
   let spread: Double
+  let left: Set<LevelledDays.Group>
   private(set) var groups: [(group: LevelledDays.Group, columns: Range<Int>)] = []
   private(set) var columnCount = 0
   /// By group: values of the rows one after another.
   private var blocks: [[Double]] = []
 
-  init(view: PriceView, positions: [Int], levels: [PriceLevel], spread: Double) {
+  init(
+    view: PriceView, positions: [Int], levels: [PriceLevel], spread: Double, left: Set<LevelledDays.Group>
+  ) {
+    self.left = left
     self.view = view
     self.positions = positions
     self.levels = levels
@@ -139,6 +143,7 @@ private struct RowBuilder {
   }
 
   private mutating func add(_ group: LevelledDays.Group, width: Int, _ values: [Double]) {
+    guard !left.contains(group) else { return }
     groups.append((group, columnCount..<columnCount + width))
     blocks.append(values)
     columnCount += width

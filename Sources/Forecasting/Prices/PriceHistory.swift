@@ -40,6 +40,10 @@ struct PriceHistory: Sendable {
   /// Days whose prices were handed, known or not.
   private(set) var closedDays = 0
 
+  func isPriceKnown(at index: Int) -> Bool {
+    prices[index * intervals..<(index + 1) * intervals].allSatisfy(\.isFinite)
+  }
+
   /// Takes what is published of the next day.
   mutating func open(_ published: PriceDay) {
     days.append(published.day)
@@ -102,8 +106,6 @@ struct PriceView: Sendable {
   let history: PriceHistory
   /// Position of the day to forecast; prices of it and of later days are out of reach.
   let position: Int
-  /// Lowest and highest price of the market, where there are such.
-  let limits: ClosedRange<Double>?
 
   var day: MarketDay { history.days[position] }
   var intervals: Int { history.intervals }
@@ -111,8 +113,7 @@ struct PriceView: Sendable {
   /// Prices of an earlier day, or nil if one of them is not known.
   func prices(at index: Int) -> ArraySlice<Double>? {
     precondition(index < position, "a forecast cannot read prices of its own day or later")
-    let found = history.prices[index * intervals..<(index + 1) * intervals]
-    return found.allSatisfy(\.isFinite) ? found : nil
+    return history.isPriceKnown(at: index) ? history.prices[index * intervals..<(index + 1) * intervals] : nil
   }
 
   /// 24 hourly means of an earlier day, filled.
@@ -141,11 +142,5 @@ struct PriceView: Sendable {
   /// Positions of the window before the day on which prices are known and lags of a week exist.
   func window(days: Int) -> [Int] {
     (max(7, position - days)..<max(7, position)).filter { prices(at: $0) != nil }
-  }
-
-  /// Prices held within the market's limits.
-  func held(_ path: [Double]) -> [Double] {
-    guard let limits else { return path }
-    return path.map { min(max($0, limits.lowerBound), limits.upperBound) }
   }
 }

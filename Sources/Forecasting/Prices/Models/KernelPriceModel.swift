@@ -4,15 +4,18 @@ internal import NumericMethods
 /// Gaussian-process regression on the levelled days: a linear part and a similarity part, each with its own weight for
 /// every group of predictors; all intervals of the day share one factorisation. Days lose weight with age.
 struct KernelPriceModel: PriceModel {
+  let family = PriceFamily.kernel
+  var windowDays: Int { settings.windowDays }
+  var columns: Int { age.columns }
   /// Weights of the groups and of the parts; found on training years of three markets by random search.
   struct Settings: Sendable {
-    var windowDays = 1_456
-    var kernel = KernelRegression.Kernel(linear: 1, shape: 0.7)
+    var windowDays: Int
+    var kernel: KernelRegression.Kernel
     /// Weight of the similarity part.
-    var radial = 0.39
+    var radial: Double
     /// Noise variance of the newest row; it grows by e in so many days.
-    var noise = 0.05
-    var memoryDays = 1_500.0
+    var noise: Double
+    var memoryDays: Double
     /// By group: weight in the similarity part, and the factor by which the linear part's differs.
     var weights: [LevelledDays.Group: (radial: Double, linear: Double)]
   }
@@ -118,10 +121,14 @@ private struct GroupScaling: Sendable {
 }
 
 extension KernelPriceModel.Settings {
-  static let standard = KernelPriceModel.Settings(weights: [
-    .yesterday: (0.56, 2), .twoDaysBefore: (0.15, 2.2), .threeDaysBefore: (0.1, 2), .weekBefore: (0.26, 0.38),
-    .lateYesterday: (0.15, 2), .dayMeans: (0.15, 0), .input: (0.5, 2), .inputChange: (0.25, 2),
-    .inputWeekChange: (0.18, 0), .inputMeans: (0.15, 2), .quoted: (0.15, 1), .weekday: (0.31, 0), .weekend: (0.15, 0),
-    .season: (0.75, 0.48), .level: (0.15, 2), .trend: (0.15, 2), .volatility: (0.1, 2),
-  ])
+  static let standard = KernelPriceModel.Settings(
+    windowDays: 1456, kernel: KernelRegression.Kernel(linear: 1, shape: 1.52), radial: 0.177, noise: 0.0623,
+    memoryDays: 725,
+    weights: [
+      .yesterday: (0.941, 0.239), .twoDaysBefore: (0, 0), .threeDaysBefore: (0, 0), .weekBefore: (0.0878, 0.465),
+      .lateYesterday: (0.0877, 1.14), .dayMeans: (0.15, 0), .input: (0.5, 0.387), .inputChange: (0.25, 0.509),
+      .inputWeekChange: (0.181, 0), .inputMeans: (0, 0), .weekday: (0.312, 0), .weekend: (0.205, 0),
+      .season: (0.746, 0.752), .level: (0.251, 1.94), .trend: (0.197, 1.11), .volatility: (0.0475, 1.34),
+      .quoted: (0.2, 1),
+    ])
 }

@@ -8,8 +8,10 @@ internal import NumericMethods
 /// On a grid of hours these are the published 96 + 72·k + 7 columns. On a finer grid each block of a day is its 24 hourly
 /// means; the responses stay one for each interval. The window counts days; its first seven feed lags only.
 struct LearPriceModel: PriceModel {
+  let family = PriceFamily.lear
+  var columns: Int { age.columns }
   static let leastRows = 28
-  private static let dummies = 7
+  static let dummies = 7
 
   let windowDays: Int
   private var age = FitAge()
@@ -36,7 +38,7 @@ struct LearPriceModel: PriceModel {
     return path.flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
   }
 
-  private static func row(_ view: PriceView, _ position: Int, _ inputs: [Int]) -> [Double] {
+  static func row(_ view: PriceView, _ position: Int, _ inputs: [Int]) -> [Double] {
     var row: [Double] = []
     row.reserveCapacity(103 + 72 * inputs.count)
     for lag in [1, 2, 3, 7] { row += view.hourlyPrices(at: position - lag) }

@@ -1,15 +1,8 @@
-/// The same interval so many days before.
-struct LaggedPriceModel: PriceModel {
-  let name: String
-  let lag: Int
-
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
-    view.position >= lag ? view.prices(at: view.position - lag).map { Array($0) } : nil
-  }
-}
-
 /// Lago et al. (2021): the week before on Monday, Saturday and Sunday, the day before on the others.
 struct WeeklyNaivePriceModel: PriceModel {
+  let family = PriceFamily.naive
+  var windowDays: Int { 7 }
+  var columns: Int { 0 }
   let name = "naive"
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {

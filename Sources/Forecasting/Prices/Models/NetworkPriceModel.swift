@@ -3,6 +3,9 @@ internal import NumericMethods
 /// A dense network on the levelled days, all intervals at once: trained long at first, then a few epochs from where it
 /// stands whenever it is refitted (`methods.md` 1.4).
 struct NetworkPriceModel: PriceModel {
+  let family = PriceFamily.network
+  var windowDays: Int { settings.windowDays }
+  var columns: Int { age.columns }
   static let leastDays = 120
 
   struct Settings: Sendable {
@@ -16,6 +19,8 @@ struct NetworkPriceModel: PriceModel {
   }
 
   let name: String
+  static let left: Set<LevelledDays.Group> = lab("NG", 0) == 0 ? [] : lab("NG", 0) == 1 ? [.lateYesterday, .dayMeans, .inputMeans, .weekend] : [.lateYesterday, .dayMeans, .inputMeans, .weekend, .twoDaysBefore, .threeDaysBefore]
+
   let settings: Settings
   let seed: UInt64
   private var age = FitAge()
@@ -28,7 +33,7 @@ struct NetworkPriceModel: PriceModel {
   }
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
-    guard let table = LevelledDays(view, windowDays: settings.windowDays),
+    guard let table = LevelledDays(view, windowDays: settings.windowDays, without: NetworkPriceModel.left),
       table.positions.count >= NetworkPriceModel.leastDays
     else { return nil }
     let count = table.positions.count

@@ -1,7 +1,12 @@
 /// One expert of the mix: from the history before a day to a path of prices.
 protocol PriceModel: Sendable {
-  /// As it stands in reports: "lear-1092".
+  /// As it stands in records: "lear-1092".
   var name: String { get }
+  var family: PriceFamily { get }
+  /// Days of history that a fit reads at the most.
+  var windowDays: Int { get }
+  /// Predictors of the last fit; 0 before it and for models that are not fitted.
+  var columns: Int { get }
   /// Predicts the day of the view, fitting anew if the last fit is at least `refitAfter` days old; nil if too little is
   /// known.
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]?
@@ -10,7 +15,7 @@ protocol PriceModel: Sendable {
 /// When a model was last fitted and on how many columns, to know whether it must be fitted again.
 struct FitAge: Sendable {
   private var day: Int?
-  private var columns = 0
+  private(set) var columns = 0
 
   /// True at first, after so many days, and when the table has other columns.
   mutating func isDue(_ view: PriceView, after days: Int, columns: Int) -> Bool {

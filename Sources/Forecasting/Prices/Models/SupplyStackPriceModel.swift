@@ -7,15 +7,18 @@ internal import NumericMethods
 ///
 /// It is the inverse stack of `methods.md` 5: what the others offer, seen from the price they leave.
 struct SupplyStackPriceModel: PriceModel {
+  let family = PriceFamily.stack
+  var windowDays: Int { SupplyStackPriceModel.stackDays }
+  var columns: Int { 0 }
   let name = "stack"
-  static let windowDays = 120
+  static let stackDays = 120
   static let memoryDays = 30.0
   /// Share of the last days' error that is carried over.
   static let persistence = 0.6
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
     let inputs = view.usableInputs.filter { view.history.isProfile[$0] }
-    let window = view.window(days: SupplyStackPriceModel.windowDays)
+    let window = view.window(days: SupplyStackPriceModel.stackDays)
     guard !inputs.isEmpty, window.count >= 21 else { return nil }
     guard let index = ScarcityIndex(view, window, inputs) else { return nil }
     var points: [(index: Double, price: Double, weight: Double)] = []

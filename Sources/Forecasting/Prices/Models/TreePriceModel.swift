@@ -4,11 +4,14 @@ internal import NumericMethods
 /// Gradient-boosted trees over all intervals pooled: an interval is a row of its own lags, inputs and calendar, its target
 /// the levelled price. Refitted every four weeks.
 struct TreePriceModel: PriceModel {
+  let family = PriceFamily.trees
+  var windowDays: Int { TreePriceModel.treeDays }
+  var columns: Int { age.columns }
   let name = "trees"
-  static let windowDays = 730
-  static let refitDays = 28
+  static let treeDays = Int(lab("TW", 730))
+  static let refitDays = Int(lab("TR", 28))
   static let leastDays = 90
-  static let rounds = 250
+  static let rounds = Int(lab("TN", 250))
 
   let seed: UInt64
   private var age = FitAge()
@@ -17,7 +20,7 @@ struct TreePriceModel: PriceModel {
   init(seed: UInt64) { self.seed = seed }
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
-    let window = view.window(days: TreePriceModel.windowDays).filter { $0 >= 28 }
+    let window = view.window(days: TreePriceModel.treeDays).filter { $0 >= 28 }
     guard window.count >= TreePriceModel.leastDays else { return nil }
     let inputs = view.usableInputs
     let table = IntervalRows(view, inputs: inputs)
@@ -42,8 +45,9 @@ struct TreePriceModel: PriceModel {
       for price in prices { targets.append(Float(asinh((price - level.week) / spread))) }
     }
     let parameters = BoostingParameters(
-      objective: .squaredError, rounds: TreePriceModel.rounds, depth: 7, learningRate: 0.05, subsample: 0.6,
-      columnsByTree: 0.5, leastLeafWeight: 20, lambda: 2, bins: 128, seed: seed)
+      objective: lab("TO", 0) == 0 ? .squaredError : .absoluteError, rounds: TreePriceModel.rounds,
+      depth: Int(lab("TD", 7)), learningRate: lab("TL", 0.05), subsample: 0.6,
+      columnsByTree: lab("TC", 0.5), leastLeafWeight: lab("TM", 20), lambda: 2, bins: 128, seed: seed)
     trees = try? BoostedTrees.fit(
       FeatureRows(columns: table.columns, values: values), targets: targets, parameters: parameters)
   }

@@ -25,7 +25,7 @@ struct LassoAutoregression: Sendable {
   ///   - penalties: λ by interval, if it is known.
   init(rows: [[Double]], prices: [[Double]], penalties: [Double]?, threads: Int) {
     let columns = rows[0].count
-    let firstDummy = columns - FeatureTable.dummyCount
+    let firstDummy = columns - LearPriceModel.dummies
     columnScaling = (0..<columns).map { column in
       column >= firstDummy ? nil : RobustScaling(fittedTo: rows.map { $0[column] })
     }
