@@ -33,7 +33,7 @@ struct SpotDesk: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self,
       ClearCommand.self,
-      ReviewCommand.self, BacktestCommand.self, RulesCommand.self,
+      ReviewCommand.self, BacktestCommand.self, EvaluateCommand.self, RulesCommand.self,
     ])
 
   static func main() {
