@@ -16,7 +16,7 @@ extension TradingDesk {
     try evaluation.finishOutput()
     let report = try evaluation.report(of: sites, programVersion: programVersion)
     if let page = request.page {
-      let text = evaluationPage(report, samples: EvaluationSamples(sites, report: report))
+      let text = evaluationPage(report, samples: EvaluationSamples(sites))
       do { try Data(text.utf8).write(to: page, options: .atomic) } catch {
         throw DeskProblem(.cannotWrite, "\(page.path) cannot be written: \(reason(error)).")
       }

@@ -41,10 +41,12 @@ final class ForecastJournal {
         }
         (finished, snapshot) = try ForecastJournal.finishedDays(partial)
       }
-      try Data((finished.isEmpty ? ForecastText.header(hasSites: site != nil) + "\n" : "").utf8).write(to: partial)
       try Data(run.utf8).write(to: URL(filePath: partial.path + ".run"))
+      var text = ForecastText.header(hasSites: site != nil) + "\n"
+      for day in finished.keys.sorted() { text += finished[day] ?? "" }
+      try Data(text.utf8).write(to: partial, options: .atomic)
       handle = try FileHandle(forWritingTo: partial)
-      if !finished.isEmpty { try rewriteFinished() }
+      try handle.seekToEnd()
     } catch let problem as DeskProblem {
       throw problem
     } catch {
@@ -90,11 +92,6 @@ final class ForecastJournal {
   /// Removes the files beside the output.
   func discard() {
     for ending in ["", ".run", ".snapshot"] { try? FileManager.default.removeItem(atPath: partial.path + ending) }
-  }
-
-  private func rewriteFinished() throws {
-    try handle.write(contentsOf: Data((ForecastText.header(hasSites: site != nil) + "\n").utf8))
-    for day in finished.keys.sorted() { try handle.write(contentsOf: Data((finished[day] ?? "").utf8)) }
   }
 
   /// The days of a partial file, and its snapshot. The last day may be cut short; it counts only with its snapshot.
