@@ -60,3 +60,28 @@ import Testing
     #expect(LevelScale([site([[5, 5]], [[0, 0]])]).bounds == [5])
   }
 }
+
+@Suite("Probabilities of events") struct EventScoreTests {
+  private func record(_ day: Int, actual: Double, floorShare: Int) -> RecordedDay {
+    // So many of the 99 percentiles lie on the floor of 0.
+    let rows = (1...99).map { [$0 <= floorShare ? 0 : Double($0)] }
+    return RecordedDay(
+      day: MarketDay(dayNumber: day),
+      models: [RecordedModel(name: "m", point: [1], quantiles: rows, seconds: nil)], actual: [actual])
+  }
+
+  @Test("the share of percentiles is the probability, climatology the share of earlier days")
+  func brier() throws {
+    let site = EvaluatedSite(
+      name: "", records: [record(10, actual: 0, floorShare: 49), record(11, actual: 7, floorShare: 0)]
+    ) { _ in [.nan] }
+    let event = EvaluationEvent(bound: 0, isBelow: true)
+    let scores = try #require(EventScores(event, sites: [site]) { _ in [[0], [5], [5], [.nan]] })
+    #expect(scores.frequency == 0.5)
+    // 49.5 % where it came, 0 where it did not: (0.505² + 0)/2.
+    #expect(abs(scores.scores[0].brier - 0.505 * 0.505 / 2) < 1e-12)
+    // One of three days before, then two of four: ((1/3 − 1)² + (1/2)²)/2.
+    #expect(abs(scores.climatology - (4.0 / 9 + 0.25) / 2) < 1e-12)
+    #expect(EvaluationEvent(bound: 50, isBelow: false).probability((1...99).map(Double.init)) == 0.505)
+  }
+}

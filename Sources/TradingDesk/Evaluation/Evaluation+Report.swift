@@ -25,7 +25,8 @@ extension Evaluation {
       testFrom: request.testFrom, testTo: request.testTo, testDays: days.count,
       intervalsPerDay: self.sites[0].table.intervals, models: tallies.map { ModelScores($0, levels: levels) },
       references: references.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
-      dieboldMariano: tables, notes: notes + wanting(tallies))
+      dieboldMariano: tables, events: request.events.compactMap { eventReport($0, sites) },
+      notes: notes + wanting(tallies))
   }
 
   private func siteScores(_ sites: [EvaluatedSite], _ levels: LevelScale) -> [EvaluationReport.SiteScores] {
@@ -35,6 +36,22 @@ extension Evaluation {
       return EvaluationReport.SiteScores(
         site: site.name, models: tallies.map { ModelScores($0, levels: levels) })
     }
+  }
+
+  private func eventReport(_ event: EvaluationEvent, _ sites: [EvaluatedSite]) -> EvaluationReport.EventReport? {
+    let scores = EventScores(event, sites: sites) { index in
+      let site = self.sites[index]
+      return (site.days.lowerBound..<request.testFrom).map { site.actual($0) }
+    }
+    guard let scores else { return nil }
+    func rounded(_ value: Double) -> Double { WrittenNumber(value, digits: WrittenNumber.quantileDigits).value }
+    return EvaluationReport.EventReport(
+      event: "at or \(event.isBelow ? "below" : "above") \(WrittenNumber(event.bound, digits: 7).text)",
+      frequency: rounded(scores.frequency), climatologyBrier: rounded(scores.climatology),
+      models: scores.scores.map { name, brier in
+        let skill = scores.climatology > 0 ? 1 - brier / scores.climatology : 0
+        return EvaluationReport.EventReport.Score(name: name, brier: rounded(brier), skill: rounded(skill))
+      })
   }
 
   /// Models that were asked for and not made.

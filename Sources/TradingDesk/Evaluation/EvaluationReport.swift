@@ -17,6 +17,8 @@ public struct EvaluationReport: Encodable, Sendable {
   /// Each site by itself; empty if the file has one.
   public let sites: [SiteScores]
   public let dieboldMariano: [ComparisonTable]
+  /// Probabilities of the events that were asked for.
+  public let events: [EventReport]
   public let notes: [String]
 
   /// From what the figures were made.
@@ -38,6 +40,22 @@ public struct EvaluationReport: Encodable, Sendable {
   public struct SiteScores: Encodable, Sendable {
     public let site: String
     public let models: [ModelScores]
+  }
+
+  /// Brier scores of an event, against the share of earlier days with it in the same interval.
+  public struct EventReport: Encodable, Sendable {
+    /// "at or below -80".
+    public let event: String
+    public let frequency: Double
+    public let climatologyBrier: Double
+    public let models: [Score]
+
+    public struct Score: Encodable, Sendable {
+      public let name: String
+      public let brier: Double
+      /// 1 − brier / climatology: above 0 is better.
+      public let skill: Double
+    }
   }
 
   /// Whether the model of the row loses less than the model of the column: one-sided p of Diebold and Mariano.
@@ -101,6 +119,12 @@ extension ScoreSet {
       mape: rounded(sums.mape), rmse: rounded(sums.rmse), crps: rounded(sums.crps),
       coverage50: rounded(sums.coverage50), coverage80: rounded(sums.coverage80),
       coverage90: rounded(sums.coverage90), winkler80: rounded(sums.winkler80))
+  }
+
+  func labelled(_ label: String) -> ScoreSet {
+    ScoreSet(
+      label: label, values: values, mae: mae, rmae: rmae, smape: smape, mape: mape, rmse: rmse, crps: crps,
+      coverage50: coverage50, coverage80: coverage80, coverage90: coverage90, winkler80: winkler80)
   }
 
   func encode(into container: inout KeyedEncodingContainer<CodingKeys>, withLabel: Bool) throws {

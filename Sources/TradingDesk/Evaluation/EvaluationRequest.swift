@@ -20,6 +20,8 @@ public struct EvaluationRequest: Sendable {
   public var page: URL?
   /// Forecasts that somebody published.
   public var references: [URL] = []
+  /// Events whose probabilities are scored.
+  public var events: [EvaluationEvent] = []
   /// Continue an interrupted run.
   public var resume = false
   /// The command as it was given, for the page.

@@ -50,6 +50,14 @@ struct EvaluateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Score the probability of values at or below this, as of a price floor.", valueName: "value"))
+  var eventBelow: [Double] = []
+
+  @Option(help: ArgumentHelp("Score the probability of values at or above this.", valueName: "value"))
+  var eventAbove: [Double] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Holidays: prefix of files in data/calendars, as cn.", discussion: "Default: the format's.",
       valueName: "prefix"))
   var calendar: String?
@@ -124,6 +132,9 @@ struct EvaluateOptions: ParsableArguments {
     request.page = page.map { URL(filePath: $0) }
     request.references = reference.map { URL(filePath: $0) }
     request.resume = resume
+    request.events =
+      eventBelow.map { EvaluationEvent(bound: $0, isBelow: true) }
+      + eventAbove.map { EvaluationEvent(bound: $0, isBelow: false) }
     request.command = (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
     request.settings.seed = seed
     request.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount

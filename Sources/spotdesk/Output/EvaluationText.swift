@@ -11,7 +11,7 @@ struct EvaluationText {
       + "\(report.testDays) days of \(report.intervalsPerDay) · mae, rmse, crps in \(report.unit)\n\n"
     text += table(report.models, report.references).rendered(indent: "  ")
     for site in report.sites { text += "\n\(site.site)\n" + table(site.models, []).rendered(indent: "  ") }
-    text += comparisons()
+    text += comparisons() + events()
     if !report.notes.isEmpty { text += "\n" + report.notes.map { "note: \($0)\n" }.joined() }
     return text
   }
@@ -33,6 +33,19 @@ struct EvaluationText {
     if !references.isEmpty { table.rule() }
     for model in references { table.append([model.name + " (published)"] + columns.map { $0.value(model) }) }
     return table
+  }
+
+  private func events() -> String {
+    report.events.map { event in
+      var table = TextTable(["\(event.event)", "brier", "skill"], alignments: [.left, .right, .right])
+      table.append(["climatology by interval", shown(event.climatologyBrier, decimals: 5), ""])
+      for model in event.models {
+        table.append([model.name, shown(model.brier, decimals: 5), shown(model.skill, decimals: 3)])
+      }
+      let share = NumberText.grouped(event.frequency * 100, decimals: 2)
+      return "\nProbability of values \(event.event), which came in \(share) % of intervals\n"
+        + table.rendered(indent: "  ")
+    }.joined()
   }
 
   /// Whether the combined forecast is better than each other one; the document has all pairs.

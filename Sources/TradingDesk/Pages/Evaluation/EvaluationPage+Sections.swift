@@ -25,7 +25,8 @@ extension EvaluationPage {
         figure(total.rmse), figure(total.crps), share(total.coverage50), share(total.coverage80),
         share(total.coverage90), figure(total.winkler80), figure(model.seconds, decimals: 3),
       ]
-      return element("tr", ["class": style], textElement("td", model.name) + cells.map { cell($0) }.joined())
+      let name = escaped(model.name) + (style == "published" ? " <small>published</small>" : "")
+      return element("tr", ["class": style], element("td", [:], name) + cells.map { cell($0) }.joined())
     }
     let combined = models.last?.name
     let rows =
@@ -58,7 +59,8 @@ extension EvaluationPage {
     let legend = element(
       "div", ["class": "legend"], chosen.map { legendKey($0.style, $0.scores.name) }.joined())
     let charts = [
-      chart("By hour of the day", chosen.map(\.scores.byHour)), chart("By month", chosen.map(\.scores.byMonth)),
+      chart("By hour of the day", chosen.map(\.scores.byHour)),
+      chart("By month", chosen.map { $0.scores.byMonth.map(monthNamed) }),
       chart("By tenth of what came, \(report.unit)", chosen.map(\.scores.byLevel)),
       relativeByHour(),
     ]
@@ -73,6 +75,12 @@ extension EvaluationPage {
         values: groups.map { group in sets.first { $0.label == group }?.mae })
     }
     return block(EvaluationGroupChart(title: title, unit: report.unit, groups: groups, lines: lines))
+  }
+
+  private func monthNamed(_ set: ScoreSet) -> ScoreSet {
+    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    guard let month = Int(set.label), names.indices.contains(month - 1) else { return set }
+    return set.labelled(names[month - 1])
   }
 
   private func relativeByHour() -> String {
@@ -117,6 +125,24 @@ extension EvaluationPage {
     }
     return legend + element("div", ["class": "charts-square"], squares.joined())
       + element("div", ["class": "charts-two"], coverage.joined())
+  }
+
+  /// Brier scores of the events, against climatology by interval.
+  func events() -> String {
+    report.events.map { event in
+      let rows = event.models.map { model in
+        element(
+          "tr", [:],
+          textElement("td", model.name) + cell(readable(model.brier, decimals: 5))
+            + cell(signed(model.skill * 100, decimals: 1)))
+      }
+      let head = headRow([("model", ""), ("brier", "figure"), ("better than climatology, %", "figure")])
+      let text =
+        "Values \(event.event) came in \(readable(event.frequency * 100, decimals: 2))\u{202F}% of intervals; the share of "
+        + "earlier days in the same interval scores \(readable(event.climatologyBrier, decimals: 5))."
+      return textElement("p", text)
+        + element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], rows.joined()))
+    }.joined()
   }
 
   func comparisons() -> String {

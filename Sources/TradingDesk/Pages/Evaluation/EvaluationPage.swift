@@ -54,6 +54,9 @@ struct EvaluationPage {
       parts.append(
         section("calibration", "Calibration", subtitle: "reliability, PIT, coverage by hour", calibration()))
     }
+    if !report.events.isEmpty {
+      parts.append(section("events", "Events", subtitle: "Brier scores of probabilities", events()))
+    }
     parts.append(
       section(
         "tests", "Diebold-Mariano tests",
