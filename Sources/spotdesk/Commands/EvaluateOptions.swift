@@ -42,18 +42,23 @@ struct EvaluateOptions: ParsableArguments {
       "Published forecasts to compare with: a time, the real price, one column a model.", valueName: "file"))
   var reference: [String] = []
 
-  @Option(help: ArgumentHelp("Lowest price at which the market can clear.", valueName: "price"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Lowest price at which the market can clear.", valueName: "price"))
   var lowestPrice: Double?
 
-  @Option(help: ArgumentHelp("Highest price at which the market can clear.", valueName: "price"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Highest price at which the market can clear.", valueName: "price"))
   var highestPrice: Double?
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Score the probability of values at or below this, as of a price floor.", valueName: "value"))
   var eventBelow: [Double] = []
 
-  @Option(help: ArgumentHelp("Score the probability of values at or above this.", valueName: "value"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Score the probability of values at or above this.", valueName: "value"))
   var eventAbove: [Double] = []
 
   @Option(
@@ -65,10 +70,10 @@ struct EvaluateOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Capacity of the plant, in the unit of the file.", valueName: "number"))
   var capacity: Double?
 
-  @Option(help: ArgumentHelp("Latitude of the plant, degrees north.", valueName: "degrees"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Latitude of the plant, degrees north.", valueName: "degrees"))
   var latitude: Double?
 
-  @Option(help: ArgumentHelp("Longitude of the plant, degrees east.", valueName: "degrees"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Longitude of the plant, degrees east.", valueName: "degrees"))
   var longitude: Double?
 
   @Option(help: "Seed of everything random.")
