@@ -25,7 +25,8 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
     }
     switch self {
     case .prices: return try pricesRecords(of: site, settings, run: run)
-    case .load, .wind, .solar, .realTime: return try run.records(NoForecaster(), over: site.feed { $0 })
+    case .load: return try loadRecords(of: site, settings, run: run)
+    case .wind, .solar, .realTime: return try run.records(NoForecaster(), over: site.feed { $0 })
     }
   }
 
@@ -40,6 +41,27 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
       over: site.feed { day in
         HistoryPriceForecaster.Published(
           day: day, inputs: site.values(inputs, day), isHoliday: site.isHoliday(day),
+          isShiftedWorkday: site.isShiftedWorkday(day))
+      })
+  }
+}
+
+extension EvaluatedTarget {
+  fileprivate func loadRecords(
+    of site: SiteData, _ settings: ForecasterSettings, run: WalkForwardRun
+  ) throws -> [RecordedDay] {
+    let stations = site.table.columns(of: .temperature)
+    guard !stations.isEmpty else {
+      throw DeskProblem(.badData, "The data have no temperatures, from which load is forecast.")
+    }
+    let forecaster = LoadForecaster(
+      intervals: site.table.intervals, stations: stations.map(\.name), seed: settings.seed, threads: settings.threads,
+      stopwatch: run.hooks.stopwatch)
+    return try run.records(
+      forecaster,
+      over: site.feed { day in
+        LoadDay(
+          day: day, temperatures: site.values(stations, day), isHoliday: site.isHoliday(day),
           isShiftedWorkday: site.isShiftedWorkday(day))
       })
   }
