@@ -23,8 +23,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // System libraries: OpenBLAS with LAPACKE, HiGHS, zlib (gzip), OpenSSL (SHA-256).
+    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256).
     .systemLibrary(name: "CLAPACK", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CHiGHS"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -35,7 +36,7 @@ let package = Package(
     // Numbers only; no market words.
     .target(
       name: "NumericMethods",
-      dependencies: ["CLAPACK", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["CLAPACK", "CXGBoost", .product(name: "RealModule", package: "swift-numerics")],
       exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "Optimization", dependencies: ["CHiGHS"], exclude: ["README.md"],

@@ -6,7 +6,7 @@ import Testing
   /// Modules of the system and of packages that a target imports besides the project's own.
   static let allowed: [String: Set<String>] = [
     "MarketModel": ["Foundation"],
-    "NumericMethods": ["Foundation", "Dispatch", "Synchronization", "CLAPACK", "RealModule"],
+    "NumericMethods": ["Foundation", "Dispatch", "Synchronization", "CLAPACK", "CXGBoost", "RealModule"],
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
     "MarketData": ["Foundation", "MarketModel", "CZlib", "COpenSSL"],
@@ -27,8 +27,8 @@ import Testing
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
   /// Outside libraries that exactly one target may import.
   static let soleImporters = [
-    "CLAPACK": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore", "Yams": "MarketRules",
-    "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
+    "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
+    "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
