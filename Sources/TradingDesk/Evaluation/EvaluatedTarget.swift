@@ -24,15 +24,15 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
       return try run.records(NoForecaster(), over: site.feed { $0 })
     }
     switch self {
-    case .prices: return try pricesRecords(of: site, settings, run: run)
-    case .load: return try loadRecords(of: site, settings, run: run)
-    case .wind, .solar, .realTime: return try run.records(NoForecaster(), over: site.feed { $0 })
+    case .prices: return try prices(site, settings, run)
+    case .load: return try load(site, settings, run)
+    case .wind: return try wind(site, settings, run)
+    case .solar: return try solar(site, settings, run)
+    case .realTime: return try realTime(site, settings, run)
     }
   }
 
-  private func pricesRecords(
-    of site: SiteData, _ settings: ForecasterSettings, run: WalkForwardRun
-  ) throws -> [RecordedDay] {
+  private func prices(_ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun) throws -> [RecordedDay] {
     let inputs = site.inputs(knownBy: .beforeAuction)
     let forecaster = HistoryPriceForecaster(
       length: site.length, inputNames: inputs.map(\.name), settings: settings, stopwatch: run.hooks.stopwatch)
@@ -44,12 +44,8 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
           isShiftedWorkday: site.isShiftedWorkday(day))
       })
   }
-}
 
-extension EvaluatedTarget {
-  fileprivate func loadRecords(
-    of site: SiteData, _ settings: ForecasterSettings, run: WalkForwardRun
-  ) throws -> [RecordedDay] {
+  private func load(_ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun) throws -> [RecordedDay] {
     let stations = site.table.columns(of: .temperature)
     guard !stations.isEmpty else {
       throw DeskProblem(.badData, "The data have no temperatures, from which load is forecast.")
@@ -65,23 +61,45 @@ extension EvaluatedTarget {
           isShiftedWorkday: site.isShiftedWorkday(day))
       })
   }
-}
 
-/// What a forecaster is told beside the days.
-struct ForecasterSettings {
-  /// Models to make; nil for all.
-  let models: Set<String>?
-  let seed: UInt64
-  var threads: Int
-  let lowestPrice: Double?
-  let highestPrice: Double?
-  let capacity: Double?
-  let latitude: Double?
-  let longitude: Double?
+  private func wind(_ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun) throws -> [RecordedDay] {
+    let forecaster = WindForecaster(
+      intervals: site.table.intervals, capacity: settings.capacity, latitude: settings.latitude,
+      longitude: settings.longitude, seed: settings.seed, threads: settings.threads, stopwatch: run.hooks.stopwatch)
+    return try run.records(
+      forecaster,
+      over: site.feed { day in
+        WindDay(day: day, columns: site.weather(day), availableCapacity: site.availableCapacity(day))
+      })
+  }
 
-  func with(threads: Int) -> ForecasterSettings {
-    var changed = self
-    changed.threads = threads
-    return changed
+  private func solar(_ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun) throws -> [RecordedDay] {
+    let forecaster = SolarForecaster(
+      intervals: site.table.intervals, capacity: settings.capacity, latitude: settings.latitude,
+      longitude: settings.longitude, seed: settings.seed, threads: settings.threads, stopwatch: run.hooks.stopwatch)
+    return try run.records(
+      forecaster,
+      over: site.feed { day in
+        SolarDay(day: day, columns: site.weather(day), availableCapacity: site.availableCapacity(day))
+      })
+  }
+
+  private func realTime(
+    _ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun
+  ) throws -> [RecordedDay] {
+    guard let dayAhead = site.table.columns(of: .dayAheadPrice).first(where: { $0.location == site.truth.location })
+    else { throw DeskProblem(.badData, "The data have no day-ahead price, from which the real-time price is forecast.") }
+    let inputs = site.inputs(knownBy: .afterAuction)
+    let forecaster = RealTimeForecaster(
+      intervals: site.table.intervals, inputNames: inputs.map(\.name), lowestPrice: settings.lowestPrice,
+      highestPrice: settings.highestPrice, seed: settings.seed, threads: settings.threads,
+      stopwatch: run.hooks.stopwatch)
+    return try run.records(
+      forecaster,
+      over: site.feed { day in
+        RealTimeDay(
+          day: day, dayAheadPrice: site.table.values(of: dayAhead, on: day), inputs: site.values(inputs, day),
+          isHoliday: site.isHoliday(day), isShiftedWorkday: site.isShiftedWorkday(day))
+      })
   }
 }

@@ -29,6 +29,20 @@ struct SiteData {
     }
   }
 
+  /// Published weather of a day by name, without the measured one.
+  func weather(_ day: MarketDay) -> [String: [Double]] {
+    let columns = table.columns.filter { column in
+      (column.quantity == .weather || column.quantity == .temperature) && column.known <= .afterAuction
+    }
+    return Dictionary(
+      columns.map { ($0.name, table.values(of: $0, on: day)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Capacity that is not out of service, by interval; nil if the data do not say.
+  func availableCapacity(_ day: MarketDay) -> [Double]? {
+    table.columns(of: .availableCapacity).first.map { table.values(of: $0, on: day) }
+  }
+
   func feed<Published>(_ published: @escaping (MarketDay) -> Published) -> DayFeed<Published> {
     DayFeed(days: days, intervals: table.intervals, published: published, actual: actual)
   }
