@@ -145,8 +145,16 @@ extension Acceptance {
         try evaluate(file, to: "2023-04-01"), exit: 65, saying: ["is not inside", "2023-01-01 to 2023-03-01"])
       expectRefusal(
         try evaluate(file, from: "2023-01-20"), exit: 65, saying: ["has 19 days", "28 or more", "later --test-from"])
+      let folder = try Acceptance.newFolder()
       expectRefusal(
-        try evaluate(file, "--models", "oracle"), exit: 65, saying: ["None of the models", "naive, yesterday"])
+        try evaluate(file, "--models", "oracle", "--output", folder.appending(path: "f.csv").path), exit: 65,
+        saying: ["None of the models", "naive, yesterday"])
+      // Nothing was begun that could be continued.
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      expectRefusal(
+        try evaluate(file, "--page", "/nowhere/page.html"), exit: 73, saying: ["/nowhere", "--page", "does not exist"])
+      expectRefusal(
+        try evaluate(file, "--reference", "/nowhere/f.csv"), exit: 66, saying: ["/nowhere/f.csv does not exist"])
       expectRefusal(
         try evaluate(file, "--format", "smd"), exit: 65, saying: ["format smd needs column \"sheet\""])
       expectRefusal(

@@ -56,7 +56,7 @@ import Testing
     #expect(result.dailyAbsolute[monday]?.isNaN == true && result.dailyAbsolute[monday.advanced(by: 1)] == 0)
     let levels = LevelScale([site([[0, 10]], [[0, 0]])])
     #expect(levels.bounds.count == 9 && levels.group(of: 0) == 0 && levels.group(of: 10) == 9)
-    #expect(levels.label(0) == "≤ 1.00" && levels.label(9) == "> 9.00")
+    #expect(levels.label(0) == "≤ 1" && levels.label(9) == "> 9")
     #expect(LevelScale([site([[5, 5]], [[0, 0]])]).bounds == [5])
   }
 }

@@ -32,18 +32,13 @@ struct Evaluation {
   let file: EvaluationFile
   let sites: [SiteData]
   let settings: ForecasterSettings
+  let references: [ReferenceForecasts]
   let journals: [ForecastJournal]
   let hooks: EvaluationHooks
   private(set) var notes: [String]
 
   init(_ request: EvaluationRequest, dataDirectory: URL, hooks: EvaluationHooks) throws {
-    guard request.testFrom <= request.testTo else {
-      throw DeskProblem(
-        .badData, "--test-from \(request.testFrom) is after --test-to \(request.testTo); exchange them.")
-    }
-    guard FileManager.default.fileExists(atPath: request.data.path) else {
-      throw DeskProblem(.missingInput, "\(request.data.path) does not exist; name the file to evaluate on.")
-    }
+    try Evaluation.check(request)
     let formats = try inDeskTerms {
       try EvaluationFormat.read(from: dataDirectory.appending(path: "sources/evaluation.csv"))
     }
@@ -68,7 +63,27 @@ struct Evaluation {
       notes.append("temperatures are measured ones in the place of forecasts")
     }
     settings = Evaluation.settings(request, file.format)
+    references = try request.references.map { try ReferenceForecasts($0, formats: formats) }
+    guard references.isEmpty || sites.count == 1 else {
+      throw DeskProblem(
+        .badData,
+        "--reference needs data of one site, and \(file.file) has \(sites.count); choose one with --site.")
+    }
     journals = try Evaluation.journals(request, sites, file)
+  }
+
+  /// What can be refused before anything is read.
+  private static func check(_ request: EvaluationRequest) throws {
+    guard request.testFrom <= request.testTo else {
+      throw DeskProblem(
+        .badData, "--test-from \(request.testFrom) is after --test-to \(request.testTo); exchange them.")
+    }
+    guard FileManager.default.fileExists(atPath: request.data.path) else {
+      throw DeskProblem(.missingInput, "\(request.data.path) does not exist; name the file to evaluate on.")
+    }
+    if let folder = request.page?.deletingLastPathComponent(), !FileManager.default.fileExists(atPath: folder.path) {
+      throw DeskProblem(.cannotWrite, "\(folder.path), the folder of --page, does not exist; create it.")
+    }
   }
 
   /// The sites to walk, each with the column of the target.
@@ -151,7 +166,9 @@ struct Evaluation {
       switch result {
       case .success(let records):
         return EvaluatedSite(name: site.table.site, records: records) { site.actual($0.advanced(by: -7)) }
-      case .failure(let failure): throw failure.problem(sites.count > 1 ? site.table.site : "")
+      case .failure(let failure):
+        for journal in journals where journal.isEmpty { journal.discard() }
+        throw failure.problem(sites.count > 1 ? site.table.site : "")
       }
     }
   }

@@ -88,7 +88,9 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
     _ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun
   ) throws -> [RecordedDay] {
     guard let dayAhead = site.table.columns(of: .dayAheadPrice).first(where: { $0.location == site.truth.location })
-    else { throw DeskProblem(.badData, "The data have no day-ahead price, from which the real-time price is forecast.") }
+    else {
+      throw DeskProblem(.badData, "The data have no day-ahead price, from which the real-time price is forecast.")
+    }
     let inputs = site.inputs(knownBy: .afterAuction)
     let forecaster = RealTimeForecaster(
       intervals: site.table.intervals, inputNames: inputs.map(\.name), lowestPrice: settings.lowestPrice,

@@ -7,24 +7,17 @@ extension Evaluation {
   func report(of sites: [EvaluatedSite], programVersion: String) throws -> EvaluationReport {
     let levels = LevelScale(sites)
     let tallies = ModelTally.names(in: sites).map { ModelTally($0, sites: sites, levels: levels) }
-    let files = try request.references.map { try ReferenceForecasts($0, formats: formats) }
-    var references: [ModelTally] = []
-    for file in files {
-      guard sites.count == 1 else {
-        throw DeskProblem(
-          .badData,
-          "--reference needs data of one site, and \(self.file.file) has \(sites.count); choose one with --site.")
-      }
-      let published = try sites.map { try file.records(like: $0) }
-      references += ModelTally.names(in: published).map { ModelTally($0, sites: published, levels: levels) }
+    let published = try references.map { file in try sites.map { try file.records(like: $0) } }
+    let others = published.flatMap { sites in
+      ModelTally.names(in: sites).map { ModelTally($0, sites: sites, levels: levels) }
     }
     let days = sites[0].records.map(\.day)
-    let tables = [ComparedLoss.absolute, .pinball].compactMap { table($0, of: tallies + references, on: days) }
+    let tables = [ComparedLoss.absolute, .pinball].compactMap { table($0, of: tallies + others, on: days) }
     return EvaluationReport(
-      provenance: provenance(files, programVersion), target: request.target.rawValue, unit: self.sites[0].truth.unit,
+      provenance: provenance(programVersion), target: request.target.rawValue, unit: self.sites[0].truth.unit,
       testFrom: request.testFrom, testTo: request.testTo, testDays: days.count,
       intervalsPerDay: self.sites[0].table.intervals, models: tallies.map { ModelScores($0, levels: levels) },
-      references: references.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
+      references: others.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
       dieboldMariano: tables, events: request.events.compactMap { eventReport($0, sites) },
       notes: notes + wanting(tallies))
   }
@@ -62,11 +55,11 @@ extension Evaluation {
     }.map { "there is no model \"\($0)\" for \(request.target.rawValue)" }
   }
 
-  private func provenance(_ files: [ReferenceForecasts], _ programVersion: String) -> EvaluationReport.Provenance {
+  private func provenance(_ programVersion: String) -> EvaluationReport.Provenance {
     EvaluationReport.Provenance(
       program: programVersion, command: request.command, file: request.data.lastPathComponent,
       format: file.format.name, sha256: file.sha256, seed: settings.seed,
-      references: zip(request.references, files).map { url, reference in
+      references: zip(request.references, references).map { url, reference in
         EvaluationReport.ReferenceFile(file: url.lastPathComponent, sha256: reference.file.sha256)
       })
   }

@@ -16,6 +16,8 @@ final class ForecastJournal {
   /// Text of the days that an interrupted run had finished.
   private var finished: [MarketDay: Substring] = [:]
   private(set) var snapshot: (day: MarketDay, state: Data)?
+  /// Nothing is written that a later run could continue.
+  private(set) var isEmpty = true
 
   /// Opens the partial file of an output, or continues it.
   ///
@@ -47,6 +49,7 @@ final class ForecastJournal {
       try Data(text.utf8).write(to: partial, options: .atomic)
       handle = try FileHandle(forWritingTo: partial)
       try handle.seekToEnd()
+      isEmpty = finished.isEmpty
     } catch let problem as DeskProblem {
       throw problem
     } catch {
@@ -68,6 +71,7 @@ final class ForecastJournal {
     do { try handle.write(contentsOf: Data(text.utf8)) } catch {
       throw DeskProblem(.cannotWrite, "\(partial.path) cannot be written: \(reason(error)).")
     }
+    isEmpty = false
   }
 
   /// Every ``snapshotDays`` test days the state of a forecaster that can be restored.

@@ -28,7 +28,7 @@ struct LevelScale {
 
   /// "≤ 12.5", "12.5–20", "> 80".
   func label(_ group: Int) -> String {
-    func shown(_ value: Double) -> String { readable(value, decimals: value.magnitude < 10 ? 2 : 1) }
+    func shown(_ value: Double) -> String { WrittenNumber(value, digits: 3).text }
     if bounds.isEmpty { return "all" }
     if group == 0 { return "≤ " + shown(bounds[0]) }
     if group == bounds.count { return "> " + shown(bounds[group - 1]) }

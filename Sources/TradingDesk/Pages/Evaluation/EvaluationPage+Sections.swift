@@ -77,6 +77,9 @@ extension EvaluationPage {
     return block(EvaluationGroupChart(title: title, unit: report.unit, groups: groups, lines: lines))
   }
 
+  /// Above it an hour is left out of the chart: the night of a solar plant has next to no error to compare with.
+  private static let highestRatio = 2.0
+
   private func monthNamed(_ set: ScoreSet) -> ScoreSet {
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     guard let month = Int(set.label), names.indices.contains(month - 1) else { return set }
@@ -87,7 +90,8 @@ extension EvaluationPage {
     let groups = combined?.byHour.map(\.label) ?? []
     let lines = drawn.map { model in
       EvaluationGroupChart.Line(
-        name: model.scores.name, style: model.style, values: model.scores.byHour.map { $0.rmae })
+        name: model.scores.name, style: model.style,
+        values: model.scores.byHour.map { $0.rmae.flatMap { $0 <= EvaluationPage.highestRatio ? $0 : nil } })
     }
     return block(
       EvaluationGroupChart(
@@ -116,7 +120,7 @@ extension EvaluationPage {
       nominal, values in
       block(
         EvaluationGroupChart(
-          title: "Covered by the \(nominal)\u{202F}% interval, by hour", unit: "%",
+          title: "Covered by the \(nominal)\u{202F}% interval, by hour" + near(values, nominal), unit: "%",
           groups: combined.byHour.map(\.label),
           lines: [
             EvaluationGroupChart.Line(
@@ -125,6 +129,12 @@ extension EvaluationPage {
     }
     return legend + element("div", ["class": "charts-square"], squares.joined())
       + element("div", ["class": "charts-two"], coverage.joined())
+  }
+
+  /// In how many hours the coverage is within two points of the nominal one.
+  private func near(_ values: [Double?], _ nominal: Int) -> String {
+    let count = values.count { value in value.map { abs($0 * 100 - Double(nominal)) <= 2 } ?? false }
+    return " (\(count) of \(values.count) within 2 points)"
   }
 
   /// Brier scores of the events, against climatology by interval.
@@ -185,6 +195,8 @@ extension EvaluationPage {
       "No value of a test day was read by a model before its forecast was recorded.",
       "rmae: mean absolute error against that of the same hour a week before (Lago et al. 2021).",
       "crps: pinball loss averaged over 99 percentiles, about half the continuous ranked probability score.",
+      "Intervals hold their ends, so that a value on a heap of equal percentiles (a floor, the night) counts as covered; "
+        + "PIT and reliability spread such values evenly over the heap.",
       "Diebold-Mariano: mean loss of a day as one observation, so that the hours of a day count together.",
     ]
     let notes = element("ul", ["class": "notes"], (explanations + report.notes).map { textElement("li", $0) }.joined())
