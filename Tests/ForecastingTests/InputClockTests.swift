@@ -41,7 +41,8 @@ import Testing
       }
     }
     #expect(health.findings.map(\.kind) == [.clockChange])
-    #expect(InputHealthTests.said(health).contains("2023-03-26: from this day on the daily shape lies one hour earlier"))
+    #expect(
+      InputHealthTests.said(health).contains("2023-03-26: from this day on the daily shape lies one hour earlier"))
     #expect(health.values[0][84][3] == clean[84][4])
   }
 }
