@@ -107,6 +107,18 @@ import Testing
     #expect(!health.values[0][70][11].isNaN && !health.values[0][74][0].isNaN)
   }
 
+  @Test("a column that moves in steps is not frozen")
+  func steps() throws {
+    let (capacity, _) = try Self.health("load") { values in
+      for day in values.indices { values[day] = [Double](repeating: day < 50 ? 9_000 : 9_600, count: 24) }
+    }
+    #expect(capacity.findings.isEmpty)
+    let (holidays, _) = try Self.health("load") { values in
+      for day in values.indices { values[day] = [Double](repeating: [40, 81, 110].contains(day) ? 1 : 0, count: 24) }
+    }
+    #expect(holidays.findings.isEmpty)
+  }
+
   @Test("a sensor that is frozen on the day to forecast is left out for it")
   func frozenToday() throws {
     let (health, _) = try Self.health("load") { $0[119] = [Double](repeating: 40_123, count: 24) }
@@ -175,45 +187,6 @@ import Testing
       for day in 100..<120 { values[day] = values[day].map { $0 * 10 } }
     }
     #expect(health.findings.isEmpty)
-  }
-
-  @Test("days of 23 and 25 hours are fitted and said")
-  func clockDays() throws {
-    let (health, clean) = try Self.health("load") {
-      $0[83].remove(at: 2)
-      $0[90].insert(1, at: 2)
-      $0[91] = [1, 2, 3]
-    }
-    #expect(health.findings.map(\.kind) == [.clockChange, .clockChange, .missingDay])
-    #expect(Self.said(health).contains("the day has 23 hours"))
-    #expect(Self.said(health).contains("the day has 25 hours"))
-    #expect(health.values[0][83] == clean[83][0..<2] + [clean[83][1]] + clean[83][3...])
-    #expect(health.values[0][90] == clean[90])
-  }
-
-  @Test("an hour that is missing in the night of a clock change is said as one")
-  func missingHour() throws {
-    // Day 83 is Sunday 26 March 2023.
-    let (health, _) = try Self.health("load") { $0[83][2] = .nan }
-    #expect(health.findings.map(\.kind) == [.clockChange])
-    #expect(
-      health.findings.first?.sentence == "load on 2023-03-26: the hour from 2:00 is missing, as when clocks go forward."
-    )
-    #expect(!health.values[0][83][2].isNaN)
-  }
-
-  @Test("a load whose shape moves by an hour is said, and is used as it is")
-  func movedShape() throws {
-    // From local time to one an hour behind: what happened at 8 now stands at 7.
-    let (health, clean) = try Self.health("load") { values in
-      let flat = Array(values.joined())
-      for day in 83..<120 {
-        for hour in 0..<24 { values[day][hour] = flat[min(day * 24 + hour + 1, flat.count - 1)] }
-      }
-    }
-    #expect(health.findings.map(\.kind) == [.clockChange])
-    #expect(Self.said(health).contains("2023-03-26: from this day on the daily shape lies one hour earlier"))
-    #expect(health.values[0][84][3] == clean[84][4])
   }
 
   @Test("marks for missing values are found", arguments: [-999.0, 0, 99_999])

@@ -15,12 +15,10 @@ extension SeriesExamination {
   mutating func findFlatLines() {
     let runs = equalRuns()
     let lengths = runs.map(\.length).sorted(by: >)
-    let common = lengths.count > 2 ? lengths[2] : 1
+    let common = max(lengths.count > 2 ? lengths[2] : 1, usualLength(lengths))
     let least = isTarget ? 12 * perHour : max(6, 3 * perHour)
-    // What rests for half of its history is made so.
-    let longest = rows.count * perDay / 2
     for run in runs
-    where run.length > max(least, 2 * common) && run.length < longest && !isLimit(run) {
+    where run.length > max(least, 2 * common) && !isLimit(run) {
       let other = runs.lazy.filter { $0.value == run.value && $0.start != run.start }.map(\.length).max() ?? 0
       guard run.length > 3 * other else { continue }
       let first = run.start / perDay
@@ -34,6 +32,17 @@ extension SeriesExamination {
         "\(run.length) values in a row are \(plain(run.value)), as if the source were frozen (otherwise the longest such runs have \(usual))",
         fallback: removalFallback(last))
     }
+  }
+
+  /// The length that half of the values' runs reach: 1 for what moves, days for what moves in steps.
+  private func usualLength(_ lengths: [Int]) -> Int {
+    let half = rows.reduce(0) { $0 + $1.count { !$0.isNaN } } / 2
+    var covered = 0
+    for length in lengths {
+      covered += length
+      if covered >= half { return length }
+    }
+    return 1
   }
 
   /// A value at a known limit; a target at an end of its own range; an input there,
