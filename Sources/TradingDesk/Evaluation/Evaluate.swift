@@ -11,10 +11,10 @@ extension TradingDesk {
   /// No value of a test day is handed to a forecaster before its forecast is recorded. With an output the forecasts are
   /// written day by day, and an interrupted run can be resumed. Needs no workspace.
   public func evaluate(_ request: EvaluationRequest, hooks: EvaluationHooks) throws -> EvaluationReport {
-    let evaluation = try Evaluation(request, dataDirectory: dataDirectory, hooks: hooks)
+    let evaluation = try Evaluation(request, dataDirectory: dataDirectory, programVersion: programVersion, hooks: hooks)
     let sites = try evaluation.walk()
     try evaluation.finishOutput()
-    let report = try evaluation.report(of: sites, programVersion: programVersion)
+    let report = try evaluation.report(of: sites)
     if let page = request.page {
       let text = evaluationPage(report, samples: EvaluationSamples(sites))
       do { try Data(text.utf8).write(to: page, options: .atomic) } catch {
@@ -34,10 +34,12 @@ struct Evaluation {
   let settings: ForecasterSettings
   let references: [ReferenceForecasts]
   let journals: [ForecastJournal]
+  let programVersion: String
   let hooks: EvaluationHooks
   private(set) var notes: [String]
 
-  init(_ request: EvaluationRequest, dataDirectory: URL, hooks: EvaluationHooks) throws {
+  init(_ request: EvaluationRequest, dataDirectory: URL, programVersion: String, hooks: EvaluationHooks) throws {
+    self.programVersion = programVersion
     try Evaluation.check(request)
     let formats = try inDeskTerms {
       try EvaluationFormat.read(from: dataDirectory.appending(path: "sources/evaluation.csv"))
@@ -69,7 +71,7 @@ struct Evaluation {
         .badData,
         "--reference needs data of one site, and \(file.file) has \(sites.count); choose one with --site.")
     }
-    journals = try Evaluation.journals(request, sites, file)
+    journals = try Evaluation.journals(request, sites, file, programVersion)
   }
 
   /// What can be refused before anything is read.
@@ -126,12 +128,13 @@ struct Evaluation {
   }
 
   private static func journals(
-    _ request: EvaluationRequest, _ sites: [SiteData], _ file: EvaluationFile
+    _ request: EvaluationRequest, _ sites: [SiteData], _ file: EvaluationFile, _ programVersion: String
   ) throws -> [ForecastJournal] {
     guard let output = request.output else { return [] }
     let own = request.settings
     let facts = [
-      request.target.rawValue, file.sha256, file.format.name, "\(request.testFrom)", "\(request.testTo)",
+      programVersion, request.target.rawValue, file.sha256, file.format.name, "\(request.testFrom)",
+      "\(request.testTo)",
       request.models?.joined(separator: ",") ?? "all", "\(own.seed)", "\(own.lowestPrice ?? .nan)",
       "\(own.highestPrice ?? .nan)", own.calendar ?? "", "\(own.capacity ?? .nan)", "\(own.latitude ?? .nan)",
       "\(own.longitude ?? .nan)",

@@ -4,7 +4,7 @@ internal import NumericMethods
 
 extension Evaluation {
   /// Scores the walks, each model against what came and the models against each other.
-  func report(of sites: [EvaluatedSite], programVersion: String) throws -> EvaluationReport {
+  func report(of sites: [EvaluatedSite]) throws -> EvaluationReport {
     let levels = LevelScale(sites)
     let tallies = ModelTally.names(in: sites).map { ModelTally($0, sites: sites, levels: levels) }
     let published = try references.map { file in try sites.map { try file.records(like: $0) } }
@@ -14,7 +14,7 @@ extension Evaluation {
     let days = sites[0].records.map(\.day)
     let tables = [ComparedLoss.absolute, .pinball].compactMap { table($0, of: tallies + others, on: days) }
     return EvaluationReport(
-      provenance: provenance(programVersion), target: request.target.rawValue, unit: self.sites[0].truth.unit,
+      provenance: provenance(), target: request.target.rawValue, unit: self.sites[0].truth.unit,
       testFrom: request.testFrom, testTo: request.testTo, testDays: days.count,
       intervalsPerDay: self.sites[0].table.intervals, models: tallies.map { ModelScores($0, levels: levels) },
       references: others.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
@@ -55,7 +55,7 @@ extension Evaluation {
     }.map { "there is no model \"\($0)\" for \(request.target.rawValue)" }
   }
 
-  private func provenance(_ programVersion: String) -> EvaluationReport.Provenance {
+  private func provenance() -> EvaluationReport.Provenance {
     EvaluationReport.Provenance(
       program: programVersion, command: request.command, file: request.data.lastPathComponent,
       format: file.format.name, sha256: file.sha256, seed: settings.seed,
