@@ -12,7 +12,12 @@ public struct Cholesky: Equatable, Sendable {
 
   /// The x of A·x = b.
   public func solve(_ target: [Double]) -> [Double] {
-    lowerFactor.solvingAsCholeskyFactor(target)
+    solve(Matrix(rows: target.count, columns: 1, columnMajor: target)).elements
+  }
+
+  /// The X of A·X = B, a right-hand side in each column.
+  public func solve(_ targets: Matrix) -> Matrix {
+    lowerFactor.solvingAsCholeskyFactor(targets)
   }
 
   /// ln det A = 2·Σ ln Lᵢᵢ.

@@ -7,6 +7,9 @@ internal import CLAPACK
 private let oneThread: Void = openblas_set_num_threads(1)
 
 extension Matrix {
+  /// For other callers of the library in this module.
+  static func setOneThread() { _ = oneThread }
+
   /// The product A·B (`dgemm`), 2·m·n·k operations.
   public func multiplied(by other: Matrix) -> Matrix {
     _ = oneThread
@@ -122,16 +125,17 @@ extension Matrix {
     return Matrix(rows: rows, columns: columns, columnMajor: factor)
   }
 
-  /// Solves L·Lᵀ·x = b, where this matrix is L (`dpotrs`).
-  func solvingAsCholeskyFactor(_ target: [Double]) -> [Double] {
+  /// Solves L·Lᵀ·X = B column by column, where this matrix is L (`dpotrs`).
+  func solvingAsCholeskyFactor(_ targets: Matrix) -> Matrix {
     _ = oneThread
-    precondition(target.count == rows, "The system has \(rows) rows, was given \(target.count) right-hand values")
-    var solution = target
-    if rows > 0 {
+    precondition(targets.rows == rows, "The system has \(rows) rows, was given \(targets.rows) right-hand values")
+    var solution = targets.elements
+    if rows > 0, targets.columns > 0 {
       let status = LAPACKE_dpotrs(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(rows), 1, elements, Int32(rows), &solution, Int32(rows))
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(rows), Int32(targets.columns), elements, Int32(rows),
+        &solution, Int32(rows))
       precondition(status == 0, "dpotrs rejected its argument \(-status)")
     }
-    return solution
+    return Matrix(rows: rows, columns: targets.columns, columnMajor: solution)
   }
 }

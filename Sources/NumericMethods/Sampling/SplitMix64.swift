@@ -1,7 +1,7 @@
 /// A small seeded generator: the same seed gives the same numbers on every machine.
 ///
 /// Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
+public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable, Codable {
   private var state: UInt64
 
   public init(seed: UInt64) {

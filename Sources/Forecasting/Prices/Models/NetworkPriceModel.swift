@@ -1,0 +1,55 @@
+internal import NumericMethods
+
+/// A dense network on the levelled days, all intervals at once: trained long at first, then a few epochs from where it
+/// stands whenever it is refitted (`methods.md` 1.4).
+struct NetworkPriceModel: PriceModel {
+  static let leastDays = 120
+
+  struct Settings: Sendable {
+    var windowDays = 1_456
+    var hidden = 128
+    /// The last rows of the first training are held out for early stopping, where there are many.
+    var first = DenseNetwork.Training(epochs: 80, firstStep: 1e-3, lastStep: 1e-4)
+    var again = DenseNetwork.Training(epochs: 3, firstStep: 5e-4, lastStep: 5e-4)
+    /// Days between two refits at the least.
+    var refitDays = 7
+  }
+
+  let name: String
+  let settings: Settings
+  let seed: UInt64
+  private var age = FitAge()
+  private var network: DenseNetwork?
+
+  init(name: String, settings: Settings = Settings(), seed: UInt64) {
+    self.name = name
+    self.settings = settings
+    self.seed = seed
+  }
+
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+    guard let table = LevelledDays(view, windowDays: settings.windowDays),
+      table.positions.count >= NetworkPriceModel.leastDays
+    else { return nil }
+    let count = table.positions.count
+    let rows = table.rows.map { Float($0) }
+    if age.isDue(view, after: max(days, settings.refitDays), columns: table.columns) {
+      train(Array(rows.prefix(count * table.columns)), table, intervals: view.intervals)
+    }
+    guard let network else { return nil }
+    let path = network.predicted(for: Array(rows.suffix(table.columns)))
+    return path.allSatisfy(\.isFinite) ? table.restored(path.map { Double($0) }) : nil
+  }
+
+  private mutating func train(_ rows: [Float], _ table: LevelledDays, intervals: Int) {
+    let shape = DenseNetwork.Shape(inputs: table.columns, hidden: settings.hidden, outputs: intervals)
+    let targets = table.targets.map { Float($0) }
+    if network?.shape == shape {
+      network?.train(rows: rows, targets: targets, settings.again)
+    } else {
+      var fresh = DenseNetwork(shape: shape, seed: seed)
+      fresh.train(rows: rows, targets: targets, settings.first)
+      network = fresh
+    }
+  }
+}
