@@ -1,10 +1,11 @@
 # make day     sets up, builds and runs the trader's morning on the demonstration province
 # make test    sets up and runs all tests
 # make bench   sets up and measures speed and memory (Benchmarks/)
+# make evaluation  walks through the public data sets and writes their pages (notebooks-exports/); DAYS=28 for a quick look
 # make format  formats the sources in place
 WORKSPACE ?= workspace/demonstration
 
-.PHONY: day test bench format setup
+.PHONY: day test bench evaluation format setup
 
 setup:
 	@bash .ci/setup
@@ -20,6 +21,10 @@ test: setup
 bench: setup
 	swift build -c release --product spotdesk
 	bash Benchmarks/run
+
+evaluation: setup
+	swift build -c release --product spotdesk
+	bash Benchmarks/evaluation
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -89,7 +89,7 @@ let package = Package(
       name: "TradingDesk",
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
-        "DayPipeline", "Review", "ProvinceSimulation",
+        "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods",
       ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "spotdesk",
@@ -126,6 +126,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TradingDeskTests", dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel"],
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),
   ]

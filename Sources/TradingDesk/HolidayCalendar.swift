@@ -12,10 +12,15 @@ struct HolidayCalendar {
   /// The calendar of a market's zone; `zones.csv` names the prefix of its files, as "cn" of `cn-2025.csv`.
   init(folder: URL, zone: MarketZone) throws {
     let zones = try inDeskTerms { try SettingsFile.read(from: folder.appending(path: "zones.csv")) }
-    prefix = zones[zone.identifier] ?? ""
-    guard let country = zones[zone.identifier] else { return }
+    try self.init(folder: folder, prefix: zones[zone.identifier] ?? "")
+  }
+
+  /// The calendar of the files with a prefix; no holidays if it is empty.
+  init(folder: URL, prefix: String) throws {
+    self.prefix = prefix
+    guard !prefix.isEmpty else { return }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    for name in names.sorted() where name.hasPrefix(country + "-") && name.hasSuffix(".csv") {
+    for name in names.sorted() where name.hasPrefix(prefix + "-") && name.hasSuffix(".csv") {
       for entry in try inDeskTerms({ try CalendarFile.read(from: folder.appending(path: name)) }) {
         years.insert(entry.day.year)
         switch entry.kind {

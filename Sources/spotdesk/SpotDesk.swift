@@ -24,6 +24,10 @@ struct SpotDesk: ParsableCommand {
         spotdesk clear 2023-03-15 --workspace desk      at the realised prices
         spotdesk review 2023-03-15 --workspace desk     against perfect foresight
 
+      How good the forecasts are, on a file of your own or of a benchmark:
+
+        spotdesk evaluate prices --data NP.csv.gz --test-from 2016-12-27 --test-to 2018-12-24 --page np.html
+
       Results go to standard output, progress and errors to standard error. --json prints one document.
 
       Exit codes: 0 done · 1 our own defect · 2 a bid violates a rule · 3 not found (a day, a market) · 5 no feasible \
@@ -33,7 +37,7 @@ struct SpotDesk: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self,
       ClearCommand.self,
-      ReviewCommand.self, BacktestCommand.self, RulesCommand.self,
+      ReviewCommand.self, BacktestCommand.self, EvaluateCommand.self, RulesCommand.self,
     ])
 
   static func main() {

@@ -118,7 +118,7 @@ struct HeaderMatching {
   }
 
   private mutating func claim(_ row: SourceRow) throws(ImportProblem) -> [Int] {
-    let found = header.indices.filter { !claimed.contains($0) && matches($0, row.column) }
+    let found = header.indices.filter { !claimed.contains($0) && columnMatches(row.column, header: header, index: $0) }
     if found.isEmpty, row.isRequired {
       throw .header(
         file: file,
@@ -132,18 +132,6 @@ struct HeaderMatching {
     }
     claimed.formUnion(found)
     return found
-  }
-
-  /// "#2" is the second column; "*" stands for any text; capitals do not matter with either.
-  private func matches(_ index: Int, _ pattern: String) -> Bool {
-    if pattern.hasPrefix("#") { return Int(pattern.dropFirst()) == index + 1 }
-    guard pattern.contains("*") else { return header[index] == pattern }
-    let name = header[index].lowercased()
-    let inner = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
-    guard let first = inner.first, let last = inner.last, name.hasPrefix(first), name.hasSuffix(last) else {
-      return false
-    }
-    return inner.dropFirst().dropLast().allSatisfy { $0.isEmpty || name.contains($0) }
   }
 
   private func column(_ index: Int, as row: SourceRow) throws(ImportProblem) -> PlannedColumn {
@@ -194,4 +182,17 @@ struct HeaderMatching {
   private func trimmed(_ text: some StringProtocol) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
+}
+
+/// Whether a column of a header is meant: "#2" is the second one; "*" stands for any text; capitals do not matter with
+/// either.
+func columnMatches(_ pattern: String, header: [String], index: Int) -> Bool {
+  if pattern.hasPrefix("#") { return Int(pattern.dropFirst()) == index + 1 }
+  guard pattern.contains("*") else { return header[index] == pattern }
+  let name = header[index].lowercased()
+  let inner = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
+  guard let first = inner.first, let last = inner.last, name.hasPrefix(first), name.hasSuffix(last) else {
+    return false
+  }
+  return inner.dropFirst().dropLast().allSatisfy { $0.isEmpty || name.contains($0) }
 }

@@ -1,6 +1,7 @@
 /// Days of 23, 24 and 25 hours on one grid. Clocks change between 02:00 and 03:00 wherever they do.
 public enum ClockChange {
-  static let hour = 2
+  /// The hour that is left out or repeated, from 02:00.
+  public static let hour = 2
 
   /// The values with the hour from 02:00 left out or the hour before it repeated, until they fit the grid: for forecasts,
   /// which compare days of different lengths. What is settled is never fitted.

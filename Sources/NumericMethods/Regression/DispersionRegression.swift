@@ -22,7 +22,7 @@ public struct DispersionRegression: Sendable {
     let width = prior.count
     precondition(rows.count == sizes.count * width && weights.count == sizes.count, "Rows, sizes and weights pair up")
     for _ in 0..<steps {
-      var sums = NormalEquations(width: width)
+      var sums = NewtonSums(width: width)
       for index in 0..<width { sums.gradient[index] = penalties[index] * (coefficients[index] - prior[index]) }
       accumulate(&sums, rows, sizes, weights)
       sums.addToDiagonal(penalties)
@@ -41,7 +41,7 @@ public struct DispersionRegression: Sendable {
     }
   }
 
-  private func accumulate(_ sums: inout NormalEquations, _ rows: [Double], _ sizes: [Double], _ weights: [Double]) {
+  private func accumulate(_ sums: inout NewtonSums, _ rows: [Double], _ sizes: [Double], _ weights: [Double]) {
     let width = prior.count
     let scale = scales(rows: rows)
     sums.gradient.withUnsafeMutableBufferPointer { gradient in
@@ -53,7 +53,7 @@ public struct DispersionRegression: Sendable {
             let ratio = min(sizes[index] / scale[index], 20)
             let slope = weights[index] * (1 - ratio)
             for predictor in 0..<width { gradient[predictor] += slope * row[predictor] }
-            NormalEquations.add(row, width: width, weight: weights[index] * max(ratio, 0.2), to: packed)
+            NewtonSums.add(row, width: width, weight: weights[index] * max(ratio, 0.2), to: packed)
           }
         }
       }

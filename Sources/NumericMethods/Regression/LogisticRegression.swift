@@ -21,7 +21,7 @@ public struct LogisticRegression: Sendable {
     let width = prior.count
     precondition(rows.count == outcomes.count * width && weights.count == outcomes.count, "Rows and outcomes pair up")
     for _ in 0..<steps {
-      var sums = NormalEquations(width: width)
+      var sums = NewtonSums(width: width)
       for index in 0..<width { sums.gradient[index] = penalties[index] * (coefficients[index] - prior[index]) }
       accumulate(&sums, rows, outcomes, weights)
       sums.addToDiagonal(penalties)
@@ -35,7 +35,7 @@ public struct LogisticRegression: Sendable {
     return 1 / (1 + Double.exp(-min(max(exponent, -35), 35)))
   }
 
-  private func accumulate(_ sums: inout NormalEquations, _ rows: [Double], _ outcomes: [Double], _ weights: [Double]) {
+  private func accumulate(_ sums: inout NewtonSums, _ rows: [Double], _ outcomes: [Double], _ weights: [Double]) {
     let width = prior.count
     let own = coefficients
     sums.gradient.withUnsafeMutableBufferPointer { gradient in
@@ -50,7 +50,7 @@ public struct LogisticRegression: Sendable {
             let slope = weights[index] * (chance - outcomes[index])
             for predictor in 0..<width { gradient[predictor] += slope * row[predictor] }
             let bend = weights[index] * max(chance * (1 - chance), 1e-3)
-            NormalEquations.add(row, width: width, weight: bend, to: packed)
+            NewtonSums.add(row, width: width, weight: bend, to: packed)
           }
         }
       }

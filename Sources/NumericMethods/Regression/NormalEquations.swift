@@ -1,43 +1,87 @@
-/// The sums of one Newton step: a gradient, and the lower triangle of a curvature matrix, packed row by row.
-struct NormalEquations {
-  let width: Int
-  var gradient: [Double]
-  var curvature: [Double]
+/// The normal equations of a weighted linear regression, kept instead of its rows: XᵀWX and XᵀWy.
+///
+/// Rows may come and go and old ones may be forgotten, so a regression over a moving window or with exponential
+/// forgetting (recursive least squares; Young, "Recursive Estimation and Time-Series Analysis", 2011) costs p² a row and
+/// p³/3 a solution, whatever the number of rows.
+public struct NormalEquations: Equatable, Sendable {
+  /// Number of predictors p.
+  public let count: Int
+  /// XᵀWX, column after column; only the lower triangle is kept.
+  private var gram: [Double]
+  private var moments: [Double]
+  /// Sum of the weights of the rows.
+  public private(set) var totalWeight = 0.0
 
-  init(width: Int) {
-    self.width = width
-    gradient = [Double](repeating: 0, count: width)
-    curvature = [Double](repeating: 0, count: width * (width + 1) / 2)
+  public init(count: Int) {
+    precondition(count > 0, "A regression needs at least one predictor")
+    self.count = count
+    gram = [Double](repeating: 0, count: count * count)
+    moments = [Double](repeating: 0, count: count)
   }
 
-  /// Adds weight·x·xᵀ to a packed lower triangle.
-  @inline(__always)
-  static func add(
-    _ row: UnsafePointer<Double>, width: Int, weight: Double, to packed: UnsafeMutablePointer<Double>
-  ) {
-    var target = packed
-    for first in 0..<width {
-      let scaled = weight * row[first]
-      for second in 0...first { target[second] += scaled * row[second] }
-      target += first + 1
+  /// Multiplies the weight of every earlier row by `factor`.
+  public mutating func forget(_ factor: Double) {
+    precondition(factor >= 0 && factor <= 1, "Rows keep a share in 0…1 of their weight, was \(factor)")
+    if factor == 1 { return }
+    totalWeight *= factor
+    for index in gram.indices { gram[index] *= factor }
+    for index in moments.indices { moments[index] *= factor }
+  }
+
+  /// Adds one row; a negative weight takes it away again.
+  public mutating func add(_ row: UnsafeBufferPointer<Double>, target: Double, weight: Double = 1) {
+    precondition(row.count == count, "A row has \(count) values, was given \(row.count)")
+    let order = count
+    totalWeight += weight
+    gram.withUnsafeMutableBufferPointer { gram in
+      for column in 0..<order {
+        let factor = weight * row[column]
+        if factor == 0 { continue }
+        let start = column * order
+        for line in column..<order { gram[start + line] += factor * row[line] }
+      }
+    }
+    moments.withUnsafeMutableBufferPointer { moments in
+      for line in 0..<order { moments[line] += weight * target * row[line] }
     }
   }
 
-  mutating func addToDiagonal(_ penalties: [Double]) {
-    for index in 0..<width { curvature[index * (index + 1) / 2 + index] += penalties[index] }
+  public mutating func add(_ row: [Double], target: Double, weight: Double = 1) {
+    row.withUnsafeBufferPointer { add($0, target: target, weight: weight) }
   }
 
-  /// The Newton step curvature⁻¹·gradient, shortened so that no coefficient moves by more than `limit`; zeros where the
-  /// curvature is not positive definite.
-  func step(limit: Double) -> [Double] {
-    var matrix = Matrix(rows: width, columns: width, repeating: 0)
-    for row in 0..<width {
-      for column in 0...row { matrix[row, column] = curvature[row * (row + 1) / 2 + column] }
+  /// Adds one row that is zero but at `indices`, which ascend; (number of indices)² operations.
+  public mutating func add(indices: [Int], values: [Double], target: Double, weight: Double = 1) {
+    precondition(indices.count == values.count, "One value for each index")
+    totalWeight += weight
+    for (first, column) in indices.enumerated() {
+      let factor = weight * values[first]
+      moments[column] += factor * target
+      for second in first..<indices.count { gram[column * count + indices[second]] += factor * values[second] }
     }
-    guard let factor = try? Cholesky(of: matrix) else { return [Double](repeating: 0, count: width) }
-    let step = factor.solve(gradient)
-    let longest = step.reduce(0) { max($0, abs($1)) }
-    guard longest.isFinite else { return [Double](repeating: 0, count: width) }
-    return longest > limit ? step.map { $0 * limit / longest } : step
+  }
+
+  /// Adds all rows of another set of equations, `weight` times.
+  public mutating func add(_ other: NormalEquations, weight: Double = 1) {
+    precondition(other.count == count, "Both need the same predictors")
+    totalWeight += weight * other.totalWeight
+    for index in gram.indices { gram[index] += weight * other.gram[index] }
+    for index in moments.indices { moments[index] += weight * other.moments[index] }
+  }
+
+  /// The β that minimises Σ w·(y − x·β)² + Σ penalty·β² (Hoerl and Kennard 1970).
+  ///
+  /// - Parameter penalties: one for each predictor, at least zero.
+  /// - Throws: ``LinearAlgebraError`` if predictors depend on each other and no penalty tells them apart.
+  public func coefficients(penalties: [Double]) throws(LinearAlgebraError) -> [Double] {
+    precondition(penalties.count == count, "One penalty for each predictor")
+    var penalised = gram
+    for index in 0..<count { penalised[index * count + index] += penalties[index] }
+    return try Cholesky(of: Matrix(rows: count, columns: count, columnMajor: penalised)).solve(moments)
+  }
+
+  /// The same penalty for every predictor.
+  public func coefficients(penalty: Double) throws(LinearAlgebraError) -> [Double] {
+    try coefficients(penalties: [Double](repeating: penalty, count: count))
   }
 }

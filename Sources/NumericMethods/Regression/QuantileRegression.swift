@@ -59,7 +59,7 @@ public struct QuantileRegression: Sendable {
       packed.withUnsafeMutableBufferPointer { packed in
         guard let start = rows.baseAddress, let target = packed.baseAddress else { return }
         for (index, weight) in weights.enumerated() where weight > 0 {
-          NormalEquations.add(start + index * width, width: width, weight: calm * weight, to: target)
+          NewtonSums.add(start + index * width, width: width, weight: calm * weight, to: target)
         }
       }
     }
@@ -71,7 +71,7 @@ public struct QuantileRegression: Sendable {
     _ own: inout [Double], level: Double, _ rows: [Double], _ response: [Double], _ weights: [Double], _ calm: [Double]
   ) {
     let width = penalties.count
-    var sums = NormalEquations(width: width)
+    var sums = NewtonSums(width: width)
     sums.curvature = calm
     for index in 0..<width { sums.gradient[index] = penalties[index] * own[index] }
     accumulate(&sums, own, level: level, rows, response, weights)
@@ -81,7 +81,7 @@ public struct QuantileRegression: Sendable {
   }
 
   private func accumulate(
-    _ sums: inout NormalEquations, _ own: [Double], level: Double, _ rows: [Double], _ response: [Double],
+    _ sums: inout NewtonSums, _ own: [Double], level: Double, _ rows: [Double], _ response: [Double],
     _ weights: [Double]
   ) {
     let width = penalties.count
@@ -103,7 +103,7 @@ public struct QuantileRegression: Sendable {
               for predictor in 0..<width { gradient[predictor] += slope * row[predictor] }
               if abs(scaled) < 1 {
                 let density = 0.75 * (1 - scaled * scaled) * inverse * weights[index]
-                NormalEquations.add(row, width: width, weight: density, to: packed)
+                NewtonSums.add(row, width: width, weight: density, to: packed)
               }
             }
           }

@@ -18,6 +18,13 @@ public func symmetricMeanAbsolutePercentageError(of forecast: [Double], against 
   }
 }
 
+/// The mean of 100·|forecast − actual| / |actual|, in per cent; values of zero are left out, not a number if all are.
+public func meanAbsolutePercentageError(of forecast: [Double], against actual: [Double]) -> Double {
+  precondition(forecast.count == actual.count, "Scores pair \(forecast.count) forecasts with \(actual.count) values")
+  let terms = zip(forecast, actual).filter { $0.1 != 0 }.map { 100 * abs($0.0 - $0.1) / abs($0.1) }
+  return terms.isEmpty ? .nan : mean(terms)
+}
+
 /// The mean absolute error divided by that of a naive forecast; below 1 is better than naive.
 ///
 /// Not a number if the naive forecast has no error at all.

@@ -63,7 +63,7 @@ public struct BoostingParameters: Hashable, Sendable {
   public static func forest(trees: Int, leastLeafWeight: Double = 10, seed: UInt64) -> BoostingParameters {
     BoostingParameters(
       rounds: 1, parallelTrees: trees, depth: 14, learningRate: 1, subsample: 0.63, columnsByTree: 1,
-      columnsByNode: 1.0 / 3, leastLeafWeight: leastLeafWeight, lambda: 0, seed: seed)
+      columnsByNode: 1.0 / 3, leastLeafWeight: leastLeafWeight, lambda: 0, bins: 64, seed: seed)
   }
 
   /// Names and values of the library; it sees one thread, and the seed again in every round.

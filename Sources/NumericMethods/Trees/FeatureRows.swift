@@ -58,4 +58,16 @@ public struct LeafTable: Equatable, Sendable {
     self.trees = trees
     self.leaves = leaves
   }
+
+  /// The trees of several tables over the same rows, side by side.
+  public static func joining(_ tables: [LeafTable]) -> LeafTable {
+    let rows = tables.first?.rows ?? 0
+    precondition(tables.allSatisfy { $0.rows == rows }, "Tables that are joined have the same rows")
+    var leaves: [Int32] = []
+    leaves.reserveCapacity(tables.reduce(0) { $0 + $1.leaves.count })
+    for row in 0..<rows {
+      for table in tables { leaves.append(contentsOf: table.leaves[(row * table.trees)..<((row + 1) * table.trees)]) }
+    }
+    return LeafTable(trees: tables.reduce(0) { $0 + $1.trees }, leaves: leaves)
+  }
 }

@@ -64,7 +64,7 @@ public struct ForestQuantiles: Sendable {
       var shares = [Double](repeating: 0, count: sorted.count)
       return ((index * block)..<min(rows.rows, (index + 1) * block)).map { row in
         spread(rows, row, into: &shares)
-        return weightedQuantiles(shares, at: levels)
+        return weightedQuantiles(ofSorted: sorted, weights: shares, at: levels)
       }
     }.flatMap { $0 }
   }
@@ -88,30 +88,5 @@ public struct ForestQuantiles: Sendable {
         }
       }
     }
-  }
-
-  /// Quantiles with the step of each response spread linearly about its middle, so that they do not jump.
-  private func weightedQuantiles(_ shares: [Double], at levels: [Double]) -> [Double] {
-    let total = shares.reduce(0, +)
-    guard total > 0 else { return levels.map { _ in .nan } }
-    var result: [Double] = []
-    result.reserveCapacity(levels.count)
-    var sum = 0.0
-    var lastMiddle = -1.0
-    var lastValue = Double.nan
-    for rank in shares.indices where shares[rank] > 0 {
-      let middle = (sum + shares[rank] / 2) / total
-      while result.count < levels.count, levels[result.count] <= middle {
-        let level = levels[result.count]
-        let share = lastValue.isNaN ? 1 : (level - lastMiddle) / (middle - lastMiddle)
-        result.append(lastValue.isNaN ? sorted[rank] : lastValue + share * (sorted[rank] - lastValue))
-      }
-      if result.count == levels.count { return result }
-      sum += shares[rank]
-      lastMiddle = middle
-      lastValue = sorted[rank]
-    }
-    while result.count < levels.count { result.append(lastValue) }
-    return result
   }
 }

@@ -33,21 +33,37 @@ struct QuantileDescent {
   /// Moves the fit by a tree that puts the rows in these leaves.
   mutating func step(leaves: [Float], rate: Float) {
     let residuals = targets.indices.map { targets[$0] - fitted[$0] }
-    let order = residuals.indices.sorted {
-      (leaves[$0], residuals[$0], $0) < (leaves[$1], residuals[$1], $1)
-    }
-    var values = [Float](repeating: 0, count: Int(leaves.max() ?? 0) + 1)
-    var start = 0
-    while start < order.count {
-      let leaf = leaves[order[start]]
-      var end = start
-      while end < order.count, leaves[order[end]] == leaf { end += 1 }
-      let value = weightedQuantile(order[start..<end], of: residuals, weights: weights, at: Double(level))
-      values[Int(leaf)] = rate * value
-      start = end
+    let (starts, members) = QuantileDescent.rowsByLeaf(leaves)
+    var values = [Float](repeating: 0, count: starts.count - 1)
+    for leaf in values.indices where starts[leaf] < starts[leaf + 1] {
+      let own = members[starts[leaf]..<starts[leaf + 1]]
+      let value: Float
+      if weights == nil {
+        let sorted = own.map { residuals[$0] }.sorted()
+        // As the weighted one below, all weights one.
+        value = sorted[max(0, Int((Double(level) * Double(sorted.count)).rounded(.up)) - 1)]
+      } else {
+        let ordered = own.sorted { (residuals[$0], $0) < (residuals[$1], $1) }
+        value = weightedQuantile(ordered, of: residuals, weights: weights, at: Double(level))
+      }
+      values[leaf] = rate * value
     }
     for row in fitted.indices { fitted[row] += values[Int(leaves[row])] }
     leafValues.append(values)
+  }
+
+  /// Rows leaf by leaf: those of a leaf stand in members[starts[leaf]..<starts[leaf + 1]].
+  private static func rowsByLeaf(_ leaves: [Float]) -> (starts: [Int], members: [Int]) {
+    var starts = [Int](repeating: 0, count: Int(leaves.max() ?? 0) + 2)
+    for leaf in leaves { starts[Int(leaf) + 1] += 1 }
+    for leaf in 1..<starts.count { starts[leaf] += starts[leaf - 1] }
+    var next = starts
+    var members = [Int](repeating: 0, count: leaves.count)
+    for (row, leaf) in leaves.enumerated() {
+      members[next[Int(leaf)]] = row
+      next[Int(leaf)] += 1
+    }
+    return (starts, members)
   }
 }
 

@@ -94,9 +94,10 @@ extension ChartCanvas {
 
   /// Grid lines with their values at the left.
   mutating func verticalAxis(ticks: [Double], class style: String = "tick") {
+    let decimals = tickDecimals(ticks)
     for tick in ticks {
       rule(x1: plotLeft, y1: y(tick), x2: plotRight, y2: y(tick), class: abs(tick) < 1e-9 ? "zero" : "grid")
-      text(readable(tick), x: plotLeft - 6, y: y(tick) + 4, anchor: "end", class: style)
+      text(readable(tick, decimals: decimals), x: plotLeft - 6, y: y(tick) + 4, anchor: "end", class: style)
     }
   }
 
@@ -140,6 +141,14 @@ func roundTicks(in range: ClosedRange<Double>, about count: Int) -> [Double] {
   let last = (range.upperBound / step).rounded(.down)
   guard first <= last else { return [] }
   return stride(from: first, through: last, by: 1).map { $0 * step }
+}
+
+/// The fewest decimals, up to four, with which ticks read as what they are.
+func tickDecimals(_ ticks: [Double]) -> Int {
+  (0..<4).first { decimals in
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    return ticks.allSatisfy { abs($0 * scale - ($0 * scale).rounded()) < 1e-6 }
+  } ?? 4
 }
 
 /// A value for each interval as a line that stays level within the interval; interval i reaches from i to i + 1.

@@ -71,7 +71,7 @@ struct ScenarioOptions: ParsableArguments {
 
 extension URL {
   /// The running program's file, also when it was found through PATH.
-  fileprivate var resolvedExecutable: URL {
+  var resolvedExecutable: URL {
     let link = "/proc/self/exe"
     let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
     return target.map { URL(filePath: $0) } ?? self
