@@ -9,7 +9,7 @@ struct ErrorCorrection: Sendable {
   private static let memory = 28
   /// About the standard deviation of the errors, so that the ridge penalty counts days.
   private static let unit = 0.05
-  private static let penalty = 20.0
+  private static let penalty = 15.0
   private static let keep = exp(-1.0 / 730)
   /// Days before the correction is used.
   private static let trial = 56

@@ -7,16 +7,27 @@ internal import NumericMethods
 /// It lives through the remembered days as it lives through new ones: each is forecast before it is learned from. So
 /// the corrections, the mix and the quantiles know only errors of forecasts made ahead.
 struct LoadEngine: Sendable {
-  /// Memories of the recency regressions, in days.
-  static let memories = [365.0, 730, 1460]
-  private static let penalty = 0.5
-  private static let replayFitDays = 7
+  /// Memories in days of the regressions that are mixed: linear ones, and ones with random features.
+  private static let linearMemories = [365, 730, 1460]
+  private static let kernelMemories = [730, 1460]
+  static let expertNames = linearMemories.map { "recency-\($0)" } + kernelMemories.map { "kernel-\($0)" }
+  private static let penalty = 0.15
+  /// Days between fits while living through remembered days, and between fits of the kernel regressions afterwards.
+  private static let weekly = 7
   private static let firstFitDays = 28
 
   /// A recency regression with the correction of its errors.
   private struct Expert: Sendable {
     var model: RecencyModel
     var correction: ErrorCorrection
+  }
+
+  /// The predictors of one day, without and with random features.
+  private struct Rows {
+    let linear: [Double]
+    let kernel: [Double]
+
+    func of(_ model: RecencyModel) -> [Double] { model.width == LoadFeatures.count ? linear : kernel }
   }
 
   /// What the models say of one day, on the load's own scale where not said otherwise.
@@ -43,35 +54,51 @@ struct LoadEngine: Sendable {
   private var quantiles: LoadQuantiles
   private var vanillaQuantiles: LoadQuantiles
   private var observed = 0
+  /// Days that the mix does not learn from.
+  private var trialDays = 0
 
-  init(scale: LoadScale, weather: LoadWeather, origin: MarketDay, intervals: Int, threads: Int) {
+  init(scale: LoadScale, weather: LoadWeather, origin: MarketDay, intervals: Int, seed: UInt64, threads: Int) {
     self.scale = scale
     self.weather = weather
     self.origin = origin
     self.intervals = intervals
     self.threads = threads
-    features = LoadFeatures(intervals: intervals)
+    features = LoadFeatures(intervals: intervals, seed: seed)
     vanilla = VanillaModel(intervals: intervals)
-    experts = LoadEngine.memories.map { memory in
+    let kernelWidth = features.kernelCount
+    let widths =
+      LoadEngine.linearMemories.map { ($0, LoadFeatures.count) }
+      + LoadEngine.kernelMemories.map { ($0, kernelWidth) }
+    experts = widths.map { memory, width in
       Expert(
-        model: RecencyModel(intervals: intervals, memoryDays: memory, penalty: LoadEngine.penalty, threads: threads),
+        model: RecencyModel(
+          intervals: intervals, width: width, memoryDays: Double(memory), penalty: LoadEngine.penalty,
+          threads: threads),
         correction: ErrorCorrection(intervals: intervals))
     }
-    mix = ExpertMix(count: LoadEngine.memories.count)
+    mix = ExpertMix(count: experts.count)
     quantiles = LoadQuantiles(intervals: intervals)
     vanillaQuantiles = LoadQuantiles(intervals: intervals)
   }
 
-  /// Lives through remembered days, with a fit once a week, and fits on all of them at the end.
+  /// Lives through remembered days, with a fit once a week (of the kernels every second), and fits on all of them at the
+  /// end. The first half, a year at most, does not count for the mix: fits on few days say little of later ones.
   mutating func replay(_ history: LoadHistory) {
+    trialDays = min(365, history.days.count / 2)
     for (day, actual) in zip(history.days, history.actuals) {
-      observe(day, actual: actual, fits: observed % LoadEngine.replayFitDays == 0)
+      learn(day, actual: actual)
+      if observed % LoadEngine.weekly == 0 { fit(kernels: observed % (2 * LoadEngine.weekly) == 0) }
     }
-    fit()
+    fit(kernels: true)
   }
 
-  /// Learns from a day.
-  mutating func observe(_ published: LoadDay, actual: [Double], fits: Bool) {
+  /// Learns from a day and fits: the linear models daily, those with a kernel weekly.
+  mutating func observe(_ published: LoadDay, actual: [Double]) {
+    learn(published, actual: actual)
+    fit(kernels: observed % LoadEngine.weekly == 0)
+  }
+
+  private mutating func learn(_ published: LoadDay, actual: [Double]) {
     let today = weather.day(published)
     let rows = rows(published, today)
     let paths = paths(published, today, rows)
@@ -79,11 +106,10 @@ struct LoadEngine: Sendable {
     learnErrors(paths, actual: actual, scaled: scaled)
     let years = years(published.day)
     vanilla.observe(published, years: years, temperatures: today.mean, actual: actual)
-    for index in experts.indices { experts[index].model.observe(rows, actual: scaled) }
+    for index in experts.indices { experts[index].model.observe(rows.of(experts[index].model), actual: scaled) }
     similar.observe(published, temperatures: today.hourly, load: scaled)
     weather.observe(published, today)
     observed += 1
-    if fits { fit() }
   }
 
   func paths(_ published: LoadDay) -> Paths {
@@ -101,11 +127,11 @@ struct LoadEngine: Sendable {
       .map { $0.map { scale.restored($0) } }
   }
 
-  private func paths(_ published: LoadDay, _ today: LoadWeather.Day, _ rows: [Double]) -> Paths {
+  private func paths(_ published: LoadDay, _ today: LoadWeather.Day, _ rows: Rows) -> Paths {
     var paths = Paths()
     paths.similar = similar.predicted(published, temperatures: today.hourly)?.map { scale.restored($0) }
     paths.vanilla = vanilla.predicted(published, years: years(published.day), temperatures: today.mean)
-    paths.recency = experts.compactMap { $0.model.predicted(rows) }
+    paths.recency = experts.compactMap { $0.model.predicted(rows.of($0.model)) }
     guard paths.recency.count == experts.count else { return paths }
     paths.mixed = zip(paths.recency, experts).map { path, expert in
       zip(path, expert.correction.correction()).map { scale.restored($0 + $1) }
@@ -122,7 +148,7 @@ struct LoadEngine: Sendable {
       experts[index].correction.observe(zip(scaled, path).map { $0 - $1 })
     }
     let known = scaled.indices.filter { scaled[$0].isFinite }
-    guard !known.isEmpty else { return }
+    guard !known.isEmpty, observed >= trialDays else { return }
     mix.learn(paths.mixed.map { path in known.map { path[$0] } }, actual: known.map { actual[$0] })
   }
 
@@ -136,17 +162,19 @@ struct LoadEngine: Sendable {
     return scale.isLogarithmic ? max(scaled.isFinite ? scaled : -5, -5) : scaled
   }
 
-  private mutating func fit() {
+  private mutating func fit(kernels: Bool) {
     guard observed >= LoadEngine.firstFitDays else { return }
     vanilla.fit()
     for index in experts.indices {
-      experts[index].model.fit()
+      let isLinear = experts[index].model.width == LoadFeatures.count
+      if isLinear || kernels { experts[index].model.fit() }
       experts[index].correction.fit()
     }
   }
 
-  private func rows(_ published: LoadDay, _ today: LoadWeather.Day) -> [Double] {
-    features.rows(for: published, years: years(published.day), temperatures: today.series)
+  private func rows(_ published: LoadDay, _ today: LoadWeather.Day) -> Rows {
+    let linear = features.rows(for: published, years: years(published.day), temperatures: today.series)
+    return Rows(linear: linear, kernel: features.kernelRows(linear))
   }
 
   private func years(_ day: MarketDay) -> Double { Double(origin.distance(to: day)) / 365.25 }

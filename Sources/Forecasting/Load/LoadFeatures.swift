@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MarketModel
+internal import NumericMethods
 
 /// The predictors of one day for the regressions with recency: calendar, trend, season, and the temperature of the
 /// interval, of the hours before it and of the days before (Wang, Liu, Hong, "Electric load forecasting with big data:
@@ -7,11 +8,41 @@ internal import MarketModel
 struct LoadFeatures: Sendable {
   private static let knots = [-1.2, -0.7, -0.25, 0.2, 0.6, 1.0]
   private static let slowKnots = [-0.7, 0, 0.7]
+  /// Size of the random features against the penalty of the other predictors.
+  private static let kernelScale = 0.8
   /// Predictors of one interval.
   static let count = 75
 
   let intervals: Int
+  private let kernel: RandomFeatures
+  /// Predictors of one interval with the random features.
+  var kernelCount: Int { LoadFeatures.count + kernel.count }
   private var perHour: Int { max(1, intervals / 24) }
+
+  init(intervals: Int, seed: UInt64) {
+    self.intervals = intervals
+    kernel = RandomFeatures(count: 100, inputs: 9, seed: seed)
+  }
+
+  /// The rows with random features of temperature, season and weekday behind each, so that the load may depend on them
+  /// jointly in any smooth way.
+  func kernelRows(_ rows: [Double]) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(intervals * kernelCount)
+    for start in stride(from: 0, to: rows.count, by: LoadFeatures.count) {
+      let row = rows[start..<(start + LoadFeatures.count)]
+      result += row
+      result += kernel.values(at: LoadFeatures.kernelPoint(Array(row))).map { LoadFeatures.kernelScale * $0 }
+    }
+    return result
+  }
+
+  /// Temperatures, season and kind of day, over the lengths within which the load is alike.
+  private static func kernelPoint(_ row: [Double]) -> [Double] {
+    let (now, short, long, earlier) = (row[18], row[25], row[32], row[39])
+    let (saturday, sunday, edge) = (row[7], row[8], row[2] + row[6])
+    return [now, short - now, long / 1.2, earlier / 1.9, row[9], row[10], saturday + sunday, saturday, edge / 2]
+  }
 
   /// Interval × predictor.
   ///

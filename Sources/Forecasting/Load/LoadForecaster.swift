@@ -6,7 +6,8 @@ internal import NumericMethods
 ///
 /// "naive" is the same interval a week before, "similar-day" the mean of the most similar days, "vanilla" the
 /// benchmark of Hong (2010), "recency-…" recursive regressions on temperature now and before with a memory in days,
-/// corrected by their last errors, and "ensemble" the mix of these by their regret. "vanilla" and "ensemble" have
+/// "kernel-…" the same with a Gaussian kernel, each corrected by its last errors, and "ensemble" the mix of these by
+/// their regret. "vanilla" and "ensemble" have
 /// quantiles. Stations are chosen by skill at the first forecast and each quarter afterwards; until the first forecast
 /// days are only remembered.
 public struct LoadForecaster: WalkForwardForecaster {
@@ -17,6 +18,7 @@ public struct LoadForecaster: WalkForwardForecaster {
 
   private let intervals: Int
   private let stations: [String]
+  private let seed: UInt64
   private let threads: Int
   private let stopwatch: Stopwatch
   private var history: LoadHistory
@@ -24,17 +26,20 @@ public struct LoadForecaster: WalkForwardForecaster {
   private var weights: [Double] = []
   private var daysSinceChoice = 0
   private var silentDays: [Int]
+  /// Time that learning from the last days took, counted with the next forecast.
+  private var learningSeconds = 0.0
   /// Choices made and fallbacks taken, in sentences, oldest first; at most 200.
   public private(set) var notes: [String] = []
 
   /// - Parameters:
   ///   - intervals: of a day: 24, 48, 96.
   ///   - stations: names, in the order of ``LoadDay/temperatures``.
-  ///   - seed: no model draws random numbers yet; kept so that a caller need not know.
+  ///   - seed: of the random features of the kernel regressions.
   public init(intervals: Int, stations: [String], seed: UInt64, threads: Int, stopwatch: @escaping Stopwatch) {
     precondition(intervals >= 1 && threads >= 1, "At least one interval and one thread")
     self.intervals = intervals
     self.stations = stations
+    self.seed = seed
     self.threads = threads
     self.stopwatch = stopwatch
     history = LoadHistory(intervals: intervals, stationCount: stations.count)
@@ -43,6 +48,7 @@ public struct LoadForecaster: WalkForwardForecaster {
 
   public mutating func observe(_ published: LoadDay, actual: [Double]) throws(ForecastingError) {
     try check(published)
+    let started = stopwatch()
     guard actual.count == intervals else {
       throw ForecastingError("\(published.day) has \(actual.count) values of load; \(intervals) are expected.")
     }
@@ -52,7 +58,8 @@ public struct LoadForecaster: WalkForwardForecaster {
     daysSinceChoice += 1 + missed
     watchStations(published)
     if missed > 0 || daysSinceChoice >= LoadForecaster.choiceDays { engine = nil }
-    engine?.observe(published, actual: credible, fits: true)
+    engine?.observe(published, actual: credible)
+    learningSeconds += stopwatch() - started
   }
 
   public mutating func forecasts(for published: LoadDay) throws(ForecastingError) -> [ModelForecast] {
@@ -78,13 +85,14 @@ public struct LoadForecaster: WalkForwardForecaster {
       ModelForecast(model: "similar-day", point: paths.similar ?? naive),
       ModelForecast(model: "vanilla", point: vanilla, quantiles: engine.vanillaQuantiles(vanilla)),
     ]
-    for (memory, path) in zip(LoadEngine.memories, paths.mixed) {
-      result.append(ModelForecast(model: "recency-\(Int(memory))", point: path))
+    for (name, path) in zip(LoadEngine.expertNames, paths.mixed) {
+      result.append(ModelForecast(model: name, point: path))
     }
     result.append(
       ModelForecast(
         model: "ensemble", point: ensemble, quantiles: engine.ensembleQuantiles(ensemble),
-        seconds: stopwatch() - started))
+        seconds: learningSeconds + stopwatch() - started))
+    learningSeconds = 0
     return result
   }
 
@@ -116,7 +124,8 @@ extension LoadForecaster {
     daysSinceChoice = 0
     let weather = LoadWeather(intervals: intervals, weights: chosen, centre: climate.centre, spread: climate.spread)
     var engine = LoadEngine(
-      scale: scale, weather: weather, origin: history.days[0].day, intervals: intervals, threads: threads)
+      scale: scale, weather: weather, origin: history.days[0].day, intervals: intervals, seed: seed,
+      threads: threads)
     engine.replay(history)
     self.engine = engine
   }

@@ -15,6 +15,9 @@ struct LoadQuantiles: Sendable {
   private var variances: [Double] = []
   private var agitation = 1.0
   private var width = 1.0
+  /// Interval × (10 %, 90 %) of the ratios, renewed weekly; only the width is steered by it.
+  private var bounds: [[Double]] = []
+  private var observed = 0
 
   init(intervals: Int) { self.intervals = intervals }
 
@@ -74,12 +77,20 @@ struct LoadQuantiles: Sendable {
 
   /// Widens after a day that left the 80 % interval more often than a fifth of its intervals, narrows otherwise.
   private mutating func adapt(to errors: [Double]) {
-    let bounds = offsets(at: [0.1, 0.9], threads: 1)
+    if bounds.isEmpty || observed % 7 == 0 {
+      bounds = (0..<intervals).map { interval in
+        let distribution = EmpiricalDistribution(of: pooled(around: interval))
+        return [0.1, 0.9].map { distribution.quantile(at: $0) }
+      }
+    }
+    observed += 1
+    let volatility = volatility()
     var outside = 0.0
     var count = 0.0
     for interval in errors.indices where errors[interval].isFinite {
       count += 1
-      if errors[interval] < bounds[interval][0] || errors[interval] > bounds[interval][1] { outside += 1 }
+      let ratio = errors[interval] / (width * volatility[interval])
+      if ratio < bounds[interval][0] || ratio > bounds[interval][1] { outside += 1 }
     }
     width = min(max(width * exp(0.02 * (outside / count - 0.2)), 0.7), 1.5)
   }

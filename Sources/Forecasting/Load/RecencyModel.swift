@@ -1,22 +1,24 @@
 internal import Foundation
 internal import NumericMethods
 
-/// A ridge regression for each interval on ``LoadFeatures``, by recursive least squares: a day counts less the longer
+/// A ridge regression for each interval on `width` of the ``LoadFeatures``, by recursive least squares: a day counts less the longer
 /// it lies back, with a memory in days.
 struct RecencyModel: Sendable {
   private let intervals: Int
+  let width: Int
   private let keep: Double
   private let penalty: Double
   private let threads: Int
   private var equations: [NormalEquations]
   private var coefficients: [[Double]] = []
 
-  init(intervals: Int, memoryDays: Double, penalty: Double, threads: Int) {
+  init(intervals: Int, width: Int, memoryDays: Double, penalty: Double, threads: Int) {
     self.intervals = intervals
+    self.width = width
     self.penalty = penalty
     self.threads = threads
     keep = exp(-1 / memoryDays)
-    equations = [NormalEquations](repeating: NormalEquations(count: LoadFeatures.count), count: intervals)
+    equations = [NormalEquations](repeating: NormalEquations(count: width), count: intervals)
   }
 
   /// One value for each interval; nil before the first fit.
@@ -24,14 +26,13 @@ struct RecencyModel: Sendable {
     if coefficients.isEmpty { return nil }
     return (0..<intervals).map { interval in
       var sum = 0.0
-      let start = interval * LoadFeatures.count
-      for column in 0..<LoadFeatures.count { sum += coefficients[interval][column] * rows[start + column] }
+      let start = interval * width
+      for column in 0..<width { sum += coefficients[interval][column] * rows[start + column] }
       return sum
     }
   }
 
   mutating func observe(_ rows: [Double], actual: [Double]) {
-    let width = LoadFeatures.count
     rows.withUnsafeBufferPointer { rows in
       for interval in 0..<intervals {
         equations[interval].forget(keep)

@@ -9,6 +9,8 @@ public struct NormalEquations: Equatable, Sendable {
   /// XᵀWX, column after column; only the lower triangle is kept.
   private var gram: [Double]
   private var moments: [Double]
+  /// What the stored sums are multiplied by; forgetting changes this factor alone.
+  private var scale = 1.0
   /// Sum of the weights of the rows.
   public private(set) var totalWeight = 0.0
 
@@ -24,8 +26,14 @@ public struct NormalEquations: Equatable, Sendable {
     precondition(factor >= 0 && factor <= 1, "Rows keep a share in 0…1 of their weight, was \(factor)")
     if factor == 1 { return }
     totalWeight *= factor
-    for index in gram.indices { gram[index] *= factor }
-    for index in moments.indices { moments[index] *= factor }
+    scale *= factor
+    if scale < 1e-6 { rescale() }
+  }
+
+  private mutating func rescale() {
+    for index in gram.indices { gram[index] *= scale }
+    for index in moments.indices { moments[index] *= scale }
+    scale = 1
   }
 
   /// Adds one row; a negative weight takes it away again.
@@ -33,6 +41,7 @@ public struct NormalEquations: Equatable, Sendable {
     precondition(row.count == count, "A row has \(count) values, was given \(row.count)")
     let order = count
     totalWeight += weight
+    let weight = weight / scale
     gram.withUnsafeMutableBufferPointer { gram in
       for column in 0..<order {
         let factor = weight * row[column]
@@ -54,6 +63,7 @@ public struct NormalEquations: Equatable, Sendable {
   public mutating func add(indices: [Int], values: [Double], target: Double, weight: Double = 1) {
     precondition(indices.count == values.count, "One value for each index")
     totalWeight += weight
+    let weight = weight / scale
     for (first, column) in indices.enumerated() {
       let factor = weight * values[first]
       moments[column] += factor * target
@@ -65,6 +75,7 @@ public struct NormalEquations: Equatable, Sendable {
   public mutating func add(_ other: NormalEquations, weight: Double = 1) {
     precondition(other.count == count, "Both need the same predictors")
     totalWeight += weight * other.totalWeight
+    let weight = weight * other.scale / scale
     for index in gram.indices { gram[index] += weight * other.gram[index] }
     for index in moments.indices { moments[index] += weight * other.moments[index] }
   }
@@ -76,7 +87,7 @@ public struct NormalEquations: Equatable, Sendable {
   public func coefficients(penalties: [Double]) throws(LinearAlgebraError) -> [Double] {
     precondition(penalties.count == count, "One penalty for each predictor")
     var penalised = gram
-    for index in 0..<count { penalised[index * count + index] += penalties[index] }
+    for index in 0..<count { penalised[index * count + index] += penalties[index] / scale }
     return try Cholesky(of: Matrix(rows: count, columns: count, columnMajor: penalised)).solve(moments)
   }
 
