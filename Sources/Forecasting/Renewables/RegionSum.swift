@@ -43,19 +43,23 @@ public struct RegionSum: Sendable {
     if templates.count > RegionSum.mostTemplates { templates.removeFirst() }
   }
 
-  /// Equally likely paths of the region's power, one for each template (99 that rise together if there are too few).
+  /// Equally likely paths of the region's power, 200 or more: each template as often as that takes. With too few templates
+  /// all sites rise together.
   ///
   /// - Throws: ``ForecastingError`` if sites or intervals are not as many as agreed.
   public func samples(_ forecasts: [ModelForecast]) throws(ForecastingError) -> [[Double]] {
     try check(forecasts)
     let count = knowsDependence ? templates.count : Percentiles.levels.count
-    var paths = [[Double]](repeating: [Double](repeating: 0, count: intervals), count: count)
+    let copies = (RegionSum.mostTemplates + count - 1) / count
+    var paths = [[Double]](repeating: [Double](repeating: 0, count: intervals), count: count * copies)
     for site in 0..<sites {
       for interval in 0..<intervals {
         let own = forecasts[site].quantiles.map { $0[interval] }
         let ranks = ranks(site, interval, count: count)
-        for path in 0..<count {
-          let level = (Double(ranks[path]) + 0.5) / Double(count)
+        for path in paths.indices {
+          // Copies of a template spread over the width of its rank, so that few templates still reach the tails.
+          let place = (Double(path / count) + 0.5) / Double(copies)
+          let level = (Double(ranks[path % count]) + place) / Double(count)
           paths[path][interval] += Percentiles.value(at: level, of: own)
         }
       }
