@@ -71,11 +71,11 @@ struct QuantileMix: Sendable {
 }
 
 /// Corrects percentiles by how often the truth lay below each of late: the level α is read where the share of recent truths
-/// below was α, halfway between that and α itself. Probability integral transform, Dawid (1984).
+/// below was α, three tenths of the way from α itself. Probability integral transform, Dawid (1984).
 struct LevelCorrection: Sendable {
   static let days = 90
   static let leastDays = 20
-  static let trust = 0.5
+  static let trust = 0.3
 
   /// Levels of the truths of each recent day.
   private var recent: [[Double]] = []

@@ -16,6 +16,8 @@ struct RenewableFit: Sendable {
   /// Models after the two baselines, in order.
   static let learned = ["analogues", "linear-quantiles", "boosted-quantiles", "quantile-forest"]
   static let leastRows = 200
+  /// More rows than this are thinned: neighbouring quarter-hours say nearly the same.
+  static let mostRows = 20_000
 
   let plant: RenewablePlant
   let usable: [String]
@@ -62,18 +64,20 @@ struct RenewableFit: Sendable {
     let first = RenewableFit.curve(design, series, known)
     let curtailment = Curtailment(series, driver: design.driver, curve: first)
     let held = curtailment.held
-    let positions = known.filter { !held[$0] }
+    let positions = RenewableFit.thinned(known.filter { !held[$0] }, series.intervals)
     guard positions.count >= RenewableFit.leastRows else { return nil }
     notes = RenewableFit.notes(curtailment)
     let responses = positions.map { max(0, series.share[$0]) }
     ceiling = max(1, responses.max() ?? 1)
     curve = RenewableFit.curve(design, series, positions)
-    let rows = design.rows(curve, at: positions)
+    let plain = design.rows(curve, at: positions)
     spread = CurveSpread(drivers: positions.map { design.driver[$0] }, responses: responses)
     var times = [stopwatch()]
     let axes = design.roles.filter { $0.distance > 0 }.map { (column: $0.column, weight: $0.distance) }
+    let own = positions.map { $0 / series.intervals }
     analogues = Analogues(
-      rows, responses: responses, weights: axes + [(design.curveColumn, 1.5), (design.curveColumn + 1, 0.5)])
+      plain, responses: responses, days: own, weights: axes + [(design.curveColumn, 1), (design.curveColumn + 1, 0.6)])
+    let rows = analogues.summarised(plain, days: own, threads: threads)
     times.append(stopwatch())
     linear = LinearSpread(
       rows, responses: responses, columns: design.roles.filter(\.linear).map(\.column),
@@ -86,6 +90,12 @@ struct RenewableFit: Sendable {
       threads: threads)
     times.append(stopwatch())
     seconds = zip(times, times.dropFirst()).map { $1 - $0 }
+  }
+
+  /// At most ``mostRows`` positions, spread evenly over days and times of day.
+  private static func thinned(_ positions: [Int], _ intervals: Int) -> [Int] {
+    let step = (positions.count + mostRows - 1) / mostRows
+    return step <= 1 ? positions : positions.filter { ($0 / intervals + $0 % intervals).isMultiple(of: step) }
   }
 
   private static func curve(_ design: RenewableDesign, _ series: RenewableSeries, _ positions: [Int]) -> PowerCurve {
@@ -119,7 +129,8 @@ struct RenewableFit: Sendable {
   func percentiles(_ series: RenewableSeries) throws(BoostingError) -> [[[Double]?]]? {
     guard let design = RenewableFit.design(series, plant, usable: usable, sun: sun) else { return nil }
     let positions = Array((series.count - series.intervals)..<series.count)
-    let rows = design.rows(curve, at: positions)
+    let plain = design.rows(curve, at: positions)
+    let rows = analogues.summarised(plain, days: nil, threads: 1)
     let byForest = try forest.percentiles(rows)
     let byBoosting = try boosted.percentiles(rows, ceiling: ceiling)
     let intervals = positions.indices
@@ -127,7 +138,7 @@ struct RenewableFit: Sendable {
     func whereKnown(_ values: (Int) -> [Double]?) -> [[Double]?] { intervals.map { known[$0] ? values($0) : nil } }
     return [
       whereKnown { spread.percentiles(design.driver[positions[$0]]) },
-      whereKnown { analogues.percentiles(rows, row: $0) },
+      whereKnown { analogues.percentiles(plain, row: $0) },
       whereKnown { linear?.percentiles(rows, row: $0, ceiling: ceiling) },
       whereKnown { byBoosting[$0] }, whereKnown { byForest[$0] },
     ]

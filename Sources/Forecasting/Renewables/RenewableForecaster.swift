@@ -17,16 +17,16 @@ struct RenewableForecaster: Sendable {
   let seed: UInt64
   let threads: Int
   let stopwatch: Stopwatch
-  private(set) var notes: [String] = []
-  private var days: [RenewableDay] = []
-  private var power: [[Double]] = []
+  var notes: [String] = []
+  var days: [RenewableDay] = []
+  var power: [[Double]] = []
   private var largest = 0.0
   /// Fits of the present month by the columns they use.
-  private var fits: [[String]: RenewableFit] = [:]
-  private var month = -1
-  private var mix = QuantileMix(count: RenewableFit.learned.count)
-  private var correction = LevelCorrection()
-  private var heldOut = false
+  var fits: [[String]: RenewableFit] = [:]
+  var month = -1
+  var mix = QuantileMix(count: RenewableFit.learned.count)
+  var correction = LevelCorrection()
+  var heldOut = false
   private var pending: Pending?
 
   /// What was said of the next day, to learn from when its truth is there.
@@ -51,7 +51,7 @@ struct RenewableForecaster: Sendable {
   }
 
   /// The capacity given, or the largest power seen.
-  private var capacity: Double { givenCapacity ?? (largest > 0 ? largest : 1) }
+  var capacity: Double { givenCapacity ?? (largest > 0 ? largest : 1) }
 
   mutating func observe(_ day: RenewableDay, actual: [Double]) throws(ForecastingError) {
     try check(day)
@@ -132,7 +132,7 @@ extension RenewableForecaster {
   }
 
   /// Zero where it is night.
-  private static func dark(_ percentiles: [[Double]], _ night: [Bool]) -> [[Double]] {
+  static func dark(_ percentiles: [[Double]], _ night: [Bool]) -> [[Double]] {
     percentiles.indices.map { night[$0] ? [Double](repeating: 0, count: 99) : percentiles[$0] }
   }
 
@@ -149,7 +149,7 @@ extension RenewableForecaster {
     return available.map { $0.isFinite && $0 >= 0 ? $0 : capacity }
   }
 
-  private static func share(_ power: [Double], _ day: RenewableDay, _ capacity: Double) -> [Double] {
+  static func share(_ power: [Double], _ day: RenewableDay, _ capacity: Double) -> [Double] {
     power.indices.map { interval in
       let available = day.availableCapacity?[interval] ?? capacity
       let scale = available.isFinite && available >= 0 ? available : capacity
@@ -167,105 +167,9 @@ extension RenewableForecaster {
   }
 
   /// So many of the first days.
-  private func history(_ count: Int) -> RenewableSeries {
+  func history(_ count: Int) -> RenewableSeries {
     RenewableSeries(
       days: Array(days[..<count]), intervals: intervals,
       share: (0..<count).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) })
-  }
-}
-
-extension RenewableForecaster {
-  private func check(_ day: RenewableDay) throws(ForecastingError) {
-    if let last = days.last?.day, day.day != last.advanced(by: 1) {
-      throw ForecastingError("\(day.day) does not follow \(last); hand every day in order, NaN where nothing is known")
-    }
-    for name in day.columns.keys.sorted() where day.columns[name]?.count != intervals {
-      throw ForecastingError(
-        "\(name) on \(day.day) has \(day.columns[name]?.count ?? 0) values, the day has \(intervals) intervals")
-    }
-    if let available = day.availableCapacity, available.count != intervals {
-      throw ForecastingError(
-        "The available capacity on \(day.day) has \(available.count) values, the day has \(intervals) intervals")
-    }
-  }
-
-  private mutating func note(_ text: String) {
-    if !notes.contains(text) { notes.append(text) }
-  }
-
-  /// Columns known on the day and on most days before it; what is left out is said.
-  private mutating func usableColumns(_ day: RenewableDay) -> [String] {
-    func known(_ day: RenewableDay, _ name: String) -> Bool {
-      (day.columns[name]?.count { $0.isFinite } ?? 0) * 2 >= intervals
-    }
-    let names = Set(days.flatMap(\.columns.keys)).union(day.columns.keys).subtracting(["curtailed"]).sorted()
-    return names.filter { name in
-      let share = Double(days.count { known($0, name) }) / Double(max(days.count, 1))
-      if share < RenewableForecaster.leastKnown {
-        note("\(name) is known on \(Int(share * 100)) % of the days before \(day.day) and is left out")
-        return false
-      }
-      if !known(day, name) { note("\(name) is not known on \(day.day); the forecast is made without it") }
-      return known(day, name)
-    }
-  }
-
-  /// The fit of the month for these columns, and whether it was made now; nil in its place if there is none to make.
-  private mutating func fit(
-    _ usable: [String], before day: MarketDay
-  ) throws(ForecastingError) -> (RenewableFit?, fresh: Bool) {
-    guard days.count >= RenewableForecaster.leastDays else {
-      note(
-        "\(days.count) days of power are known before \(day), fewer than \(RenewableForecaster.leastDays): climatology stands in"
-      )
-      return (nil, false)
-    }
-    let present = day.year * 12 + day.month
-    if present != month {
-      month = present
-      fits = [:]
-    }
-    if let made = fits[usable] { return (made, false) }
-    do {
-      if !heldOut, days.count >= RenewableForecaster.leastDaysForMix {
-        heldOut = true
-        try learnFromHeldOutDays(usable)
-      }
-      let made = try RenewableFit(
-        history(days.count), plant: plant, usable: usable, seed: seed, threads: threads, stopwatch: stopwatch)
-      guard let made else {
-        note("No \(plant.isSolar ? "radiation or cloud" : "wind speed") can be used on \(day): climatology stands in")
-        return (nil, false)
-      }
-      made.notes.forEach { note("\($0) (fit of \(day))") }
-      fits[usable] = made
-      return (made, true)
-    } catch {
-      throw ForecastingError("Trees could not be fitted: \(error)")
-    }
-  }
-
-  /// Weights and correction begin on days that a fit on the days before them has not seen.
-  private mutating func learnFromHeldOutDays(_ usable: [String]) throws(BoostingError) {
-    let first = days.count - min(RenewableForecaster.heldOutDays, days.count / 5)
-    guard
-      let fit = try RenewableFit(
-        history(first), plant: plant, usable: usable, seed: seed, threads: threads, stopwatch: stopwatch)
-    else { return }
-    for position in first..<days.count {
-      let start = max(0, position - RenewableForecaster.memoryDays)
-      let share = (start...position).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) }
-      let actual = Array(share.suffix(intervals))
-      let known = share.dropLast(intervals) + [Double](repeating: .nan, count: intervals)
-      let series = RenewableSeries(days: Array(days[start...position]), intervals: intervals, share: Array(known))
-      guard let found = try fit.percentiles(series) else { return }
-      let night = plant.isSolar ? Night.mask(series, sun: fit.sun) : [Bool](repeating: false, count: intervals)
-      let climate = Climatology.percentiles(series, seasonal: plant.isSolar)
-      let learned = found.dropFirst().map { model in
-        RenewableForecaster.dark(model.indices.map { model[$0] ?? climate[$0] }, night)
-      }
-      correction.learn(RenewableForecaster.dark(mix.mixed(learned), night), actual: actual, counted: night.map { !$0 })
-      mix.learn(learned, actual: actual)
-    }
   }
 }

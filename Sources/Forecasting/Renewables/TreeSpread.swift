@@ -49,9 +49,10 @@ struct BoostedSpread: Sendable {
         try BoostedTrees.fit(
           rows, targets: targets,
           parameters: BoostingParameters(
-            objective: .quantile(BoostedSpread.levels[index]), rounds: small ? 50 : 150, depth: small ? 4 : 5,
-            learningRate: small ? 0.12 : 0.05,
-            subsample: 0.6, columnsByTree: 0.4, leastLeafWeight: 40, bins: 128, seed: seed &+ UInt64(index)))
+            objective: .quantile(BoostedSpread.levels[index]), rounds: small ? 50 : 100, depth: small ? 4 : 5,
+            learningRate: small ? 0.12 : 0.07,
+            subsample: 0.6, columnsByTree: 0.4, leastLeafWeight: small ? 30 : 60, bins: 64, seed: seed &+ UInt64(index))
+        )
       }
     }
     var found: [BoostedTrees] = []

@@ -62,10 +62,12 @@ struct WindFeatures {
     addTop(top, to: &design, series)
     for level in levels.dropLast() { addLower(level, under: top, to: &design, series) }
     addDensity(top, to: &design, series, usable)
-    design.add(series.calendarColumns())
+    for (name, values) in series.calendarColumns() {
+      design.add(name, values, distance: name.hasPrefix("season") ? 0.28 : 0)
+    }
     let phase = (0..<series.count).map { 2 * Double.pi * series.hour($0 % series.intervals) / 24 }
-    design.add("hour-sine", phase.map { sin($0) }, distance: 0.2, linear: true)
-    design.add("hour-cosine", phase.map { cos($0) }, distance: 0.2, linear: true)
+    design.add("hour-sine", phase.map { sin($0) }, distance: 0.5, linear: true)
+    design.add("hour-cosine", phase.map { cos($0) }, distance: 0.5, linear: true)
     let lastPower = series.lastOfDayBefore(series.share, count: 1)
     let lastWind = series.lastOfDayBefore(top.speed, count: 1)
     design.add("last-power", lastPower)
@@ -82,18 +84,27 @@ struct WindFeatures {
     let hour = series.perHour
     design.add("speed", top.speed, linear: true)
     design.add("cube", top.speed.map { $0 * $0 * $0 })
-    for offset in [-3, -2, -1, 1, 2, 3] {
-      let far = abs(offset) == 3
+    for offset in [-6, -3, -2, -1, 1, 2, 3, 6] {
+      let distance: Double =
+        switch abs(offset) {
+        case 3: 0.7
+        case 6: 0.5
+        default: 0
+        }
       design.add(
-        "speed\(offset)h", series.shifted(top.speed, by: offset * hour), distance: far ? 0.5 : 0,
-        linear: abs(offset) < 3)
+        "speed\(offset)h", series.shifted(top.speed, by: offset * hour), distance: distance, linear: abs(offset) < 3)
     }
     design.add("speed-7h", series.smoothed(top.speed, reach: 3 * hour))
     design.add("speed-3h", series.smoothed(top.speed, reach: hour))
     design.add("day-speed", series.dailyMean(top.speed), linear: true)
     guard let (east, north) = top.components else { return }
-    design.add("east", east, distance: 1, linear: true)
-    design.add("north", north, distance: 1, linear: true)
+    design.add("east", east, distance: 0.6, linear: true)
+    design.add("north", north, distance: 0.6, linear: true)
+    for offset in [-6, -3, 3, 6] {
+      let distance = abs(offset) == 3 ? 0.3 : 0.4
+      design.add("east\(offset)h", series.shifted(east, by: offset * hour), distance: distance)
+      design.add("north\(offset)h", series.shifted(north, by: offset * hour), distance: distance)
+    }
     let angle = east.indices.map { atan2(east[$0], north[$0]) }
     design.add("direction-sine", angle.map { sin($0) }, linear: true)
     design.add("direction-cosine", angle.map { cos($0) }, linear: true)
@@ -106,7 +117,7 @@ struct WindFeatures {
   ) {
     let hour = series.perHour
     let label = "@\(level.height)"
-    design.add("speed\(label)", level.speed, distance: 0.5, linear: true)
+    design.add("speed\(label)", level.speed, distance: 0.45, linear: true)
     for offset in [-1, 1] {
       design.add("speed\(offset)h\(label)", series.shifted(level.speed, by: offset * hour))
     }

@@ -9,8 +9,9 @@ public struct LinearQuantiles: Equatable, Sendable {
   /// coefficients[level][column].
   public let coefficients: [[Double]]
 
-  static let firstSteps = 25
-  static let laterSteps = 8
+  static let mostSteps = 80
+  /// Steps end when the fitted values move by less than this share of the smoothing, on average.
+  static let tolerance = 0.02
 
   /// - Parameters:
   ///   - predictors: finite; a column of ones if an intercept is wanted.
@@ -26,11 +27,16 @@ public struct LinearQuantiles: Equatable, Sendable {
     precondition(levels.allSatisfy { $0 > 0 && $0 < 1 } && smoothing > 0, "Levels lie inside 0…1")
     let sums = (0..<predictors.columns).map { column in predictors.withColumn(column) { $0.reduce(0, +) } }
     var present = [Double](repeating: 0, count: predictors.columns)
+    var fitted = [Double](repeating: responses.reduce(0, +) / Double(responses.count), count: responses.count)
     var found: [[Double]] = []
     for level in levels {
-      for _ in 0..<(found.isEmpty ? LinearQuantiles.firstSteps : LinearQuantiles.laterSteps) {
+      for _ in 0..<LinearQuantiles.mostSteps {
         present = try LinearQuantiles.step(
-          from: present, predictors, responses, level: level, sums: sums, smoothing: smoothing, ridge: ridge)
+          from: fitted, predictors, responses, level: level, sums: sums, smoothing: smoothing, ridge: ridge)
+        let next = predictors.multiplied(by: present)
+        let change = zip(fitted, next).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(responses.count)
+        fitted = next
+        if change < LinearQuantiles.tolerance * smoothing { break }
       }
       found.append(present)
     }
@@ -39,10 +45,9 @@ public struct LinearQuantiles: Equatable, Sendable {
   }
 
   private static func step(
-    from present: [Double], _ predictors: Matrix, _ responses: [Double], level: Double, sums: [Double],
+    from fitted: [Double], _ predictors: Matrix, _ responses: [Double], level: Double, sums: [Double],
     smoothing: Double, ridge: Double
   ) throws(LinearAlgebraError) -> [Double] {
-    let fitted = predictors.multiplied(by: present)
     let weights = responses.indices.map { 0.5 / max(abs(responses[$0] - fitted[$0]), smoothing) }
     var scaled = predictors
     let roots = weights.map { $0.squareRoot() }
