@@ -105,13 +105,13 @@ private struct SimulatedDays {
     var frequency = 0.0
     var seen = 0.0
     var count = 0.0
-    for number in 0..<140 {
+    for number in 0..<160 {
       let day = source.next()
       let chance = try model.atomProbabilities(experts: day.experts, point: day.point).floor
       let quantiles = try model.quantiles(experts: day.experts, point: day.point)
       for interval in 0..<6 {
         let outcome = day.actual[interval] <= 28 ? 1.0 : 0
-        if number >= 60 {
+        if number >= 100 {
           own += (chance[interval] - outcome) * (chance[interval] - outcome)
           frequency += (seen / count - outcome) * (seen / count - outcome)
           let atFloor = quantiles.count { $0[interval] == 28 }
