@@ -2,10 +2,10 @@ internal import Foundation
 internal import NumericMethods
 
 /// The probability that a value stands at its floor (or, with values mirrored, at its cap), by logistic regression over all
-/// intervals of the last half year.
+/// intervals of the last year.
 ///
 /// Predictors: distance of the mix and of the lowest expert from the atom in units of the spread, the share of experts at
-/// it, the shares of the last days at it for the time of day and for the whole day, and the mass that the quantiles
+/// it, the shares of the last days at it for the time of day and for the whole day, the last week's level, and the mass that the quantiles
 /// themselves put there.
 struct AtomModel: Sendable {
   struct Day: Sendable {
@@ -13,9 +13,9 @@ struct AtomModel: Sendable {
     let probabilities: [Double]
   }
 
-  private static let width = 9
-  private static let windowDays = 180
-  private static let halfLife = 45.0
+  private static let width = 10
+  private static let windowDays = 365
+  private static let halfLife = 200.0
   /// Events from which on the atom is one.
   private static let leastEvents = 10.0
   /// Share of the values seen from which on an extreme value is an atom of its own.
@@ -39,7 +39,7 @@ struct AtomModel: Sendable {
     recent = [RunningMean](repeating: RunningMean(halfLife: 4), count: intervals)
     long = [RunningMean](repeating: RunningMean(halfLife: 21), count: intervals)
     regression = LogisticRegression(
-      prior: [-1, 0, 0, 0, 0, 0.3, 0, 0.7, 0], penalties: [1] + [Double](repeating: 10, count: AtomModel.width - 1))
+      prior: [-1, 0, 0, 0, 0, 0.3, 0, 0.5, 0, 0], penalties: [1] + [Double](repeating: 10, count: AtomModel.width - 1))
   }
 
   /// Enough values stood at the atom for a probability of its own.
@@ -73,6 +73,7 @@ struct AtomModel: Sendable {
       Double(experts.count { $0 <= tolerance }) / Double(max(experts.count, 1)),
       AtomModel.logOdds(recent[interval].value ?? 0.02), AtomModel.logOdds(long[interval].value ?? 0.02),
       AtomModel.logOdds(mass), AtomModel.logOdds(wholeDay.value ?? 0.02),
+      min((sign * outlook.recentLevel - atom) / outlook.spread, 6),
     ]
   }
 

@@ -6,6 +6,8 @@ struct DayLikeness: Sendable {
   private static let blocks = 6
   private static let halfLife = 240.0
   private static let otherWeekday = 0.25
+  /// What every day counts beside its likeness, so that no few days make the dependence.
+  private static let floor = 0.5
 
   /// Level, width and shape of each target's median path.
   static func profile(_ quantiles: [[Double]], targets: Int, intervals: Int) -> [Double] {
@@ -23,7 +25,7 @@ struct DayLikeness: Sendable {
     }
   }
 
-  /// Weights of past days, adding up to one; the kernel is as wide as the distance to the tenth of the days that is closest.
+  /// Weights of past days, adding up to one; the kernel is as wide as the distance within which a fifth of the days lie.
   static func weights(
     of profiles: [[Double]], numbers: [Int], to profile: [Double], number: Int
   ) -> [Double] {
@@ -37,7 +39,7 @@ struct DayLikeness: Sendable {
     }
     let near = max(quantile(distances, at: 0.2), 1e-9)
     let raw = distances.indices.map {
-      (exp(-0.5 * distances[$0] / near) + 0.02) * pow(0.5, Double(number - numbers[$0]) / halfLife)
+      (exp(-0.5 * distances[$0] / near) + DayLikeness.floor) * pow(0.5, Double(number - numbers[$0]) / halfLife)
     }
     let total = raw.reduce(0, +)
     return raw.map { $0 / total }

@@ -12,7 +12,7 @@ public struct JointPaths: Sendable {
   /// Days of the window.
   public static let windowDays = 365
   /// Variance shares of the copula to choose from; 1 is the copula alone.
-  static let shares = [0.2, 0.5, 0.8, 1]
+  static let shares = [0.05, 0.2, 0.5, 1]
   private static let leastDays = 20
   private static let trialPaths = 100
   private static let poolFactor = 4

@@ -3,7 +3,8 @@
 /// The same number as ``energyScore(of:against:)``; O(m²·n) without allocation inside.
 public func energyScore(ofPaths values: [Double], count: Int, against actual: [Double]) -> Double {
   let length = actual.count
-  precondition(count > 0 && values.count == count * length, "\(count) paths of \(length) values do not make \(values.count)")
+  precondition(
+    count > 0 && values.count == count * length, "\(count) paths of \(length) values do not make \(values.count)")
   return values.withUnsafeBufferPointer { values in
     actual.withUnsafeBufferPointer { actual in
       guard let paths = values.baseAddress, let truth = actual.baseAddress else { return 0 }
@@ -26,7 +27,8 @@ public func energyScore(ofPaths values: [Double], count: Int, against actual: [D
 /// (√|yᵢ − yⱼ| − E√|Xᵢ − Xⱼ|)²; O(m·n²) without allocation inside.
 public func variogramScore(ofPaths values: [Double], count: Int, against actual: [Double]) -> Double {
   let length = actual.count
-  precondition(count > 0 && values.count == count * length, "\(count) paths of \(length) values do not make \(values.count)")
+  precondition(
+    count > 0 && values.count == count * length, "\(count) paths of \(length) values do not make \(values.count)")
   precondition(length >= 2, "A variogram needs at least two values")
   var sums = [Double](repeating: 0, count: length)
   var total = 0.0
