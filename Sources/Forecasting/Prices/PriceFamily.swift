@@ -19,19 +19,11 @@ enum PriceFamily: String, CaseIterable, Sendable {
     case .trees: [TreePriceModel(seed: seed)]
     case .kernel: [KernelPriceModel(name: "kernel", settings: .standard)]
     case .network:
-      (1...Int(lab("NN", 3))).map {
+      (0..<4).map { index in
         NetworkPriceModel(
-          name: "network-\($0)", settings: labNet(), seed: seed &+ UInt64($0) &* 7_919)
+          name: "network-\(index + 1)", settings: .variant(index), seed: seed &+ UInt64(index + 1) &* 7_919)
       }
     case .lear: [1_456, 1_092, 84, 56].map { LearPriceModel(windowDays: $0) }
     }
   }
-}
-
-func labNet() -> NetworkPriceModel.Settings {
-  var q = NetworkPriceModel.Settings()
-  q.windowDays = Int(lab("NW", 1456)); q.hidden = Int(lab("NH", 128)); q.refitDays = Int(lab("NR", 7))
-  q.first = .init(epochs: Int(lab("NE", 80)), firstStep: Float(lab("NS1", 1e-3)), lastStep: Float(lab("NS2", 1e-4)), batch: Int(lab("NB", 64)), dropout: Float(lab("ND", 0.25)), penalty: Float(lab("NP1", 1e-5)), skipPenalty: Float(lab("NP2", 1e-3)))
-  q.again = .init(epochs: Int(lab("NA", 3)), firstStep: Float(lab("NAS", 5e-4)), lastStep: Float(lab("NAS", 5e-4)), batch: Int(lab("NB", 64)), dropout: Float(lab("ND", 0.25)), penalty: Float(lab("NP1", 1e-5)), skipPenalty: Float(lab("NP2", 1e-3)))
-  return q
 }

@@ -1,4 +1,3 @@
-import Foundation
 internal import MarketModel
 internal import NumericMethods
 
@@ -42,11 +41,13 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   private(set) var distribution: OnlineDistribution
   /// Dependence between the intervals; nil where no scenarios are asked for.
   private var dependence: JointPaths?
+  private var inputGuard: InputGuard
   /// By family: mean absolute error on the days forecast so far.
   private var errors: [RunningError]
   private var isWarm = false
   private var pending: Outlook?
-  /// Fallbacks that were taken, in sentences.
+  /// What was found wrong with the inputs of the last forecast (at the first one: of the whole history), and fallbacks that
+  /// were taken, in sentences.
   public private(set) var notes: [String] = []
 
   /// - Parameters:
@@ -73,6 +74,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     self.warmUp = warmUp
     makesEnsemble = models?.contains("ensemble") ?? true
     history = PriceHistory(intervals: intervals, inputNames: inputNames)
+    inputGuard = InputGuard(inputNames: inputNames, intervals: intervals, limits: limits)
     let chosen = PriceFamily.allCases.filter { models?.contains($0.rawValue) ?? true || models == ["ensemble"] }
     families = chosen
     experts = chosen.flatMap { $0.experts(seed: seed) }
@@ -97,10 +99,12 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   public mutating func forecasts(for published: PriceDay) throws(ForecastingError) -> [ModelForecast] {
     try check(published)
     let start = stopwatch()
+    notes = []
     try warmUpOnce()
-    if !history.hasOpenDay { history.open(published) }
+    try open(published)
     let outlook = try outlook(history.closedDays, refitAfter: 1)
     pending = outlook
+    noteFallbacks(outlook)
     guard makesEnsemble else { return outlook.families }
     let quantiles = try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point)
     let paths = try dependence?.paths(
@@ -118,15 +122,51 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
       throw ForecastingError(
         "\(published.day) has \(actual.count) prices, the market day has \(history.intervals) intervals")
     }
-    if !history.hasOpenDay { history.open(published) }
+    if isWarm { try open(published) }
     if let pending { try learn(pending, actual: actual, refit: true) }
     pending = nil
-    history.close(actual)
+    inputGuard.add(published, actual: actual)
+    if isWarm {
+      history.close(actual)
+      inputGuard.forget()
+    }
+  }
+
+  /// Opens the day with what of its inputs can be used.
+  private mutating func open(_ published: PriceDay) throws(ForecastingError) {
+    guard !history.hasOpenDay else { return }
+    let (day, findings) = try inputGuard.examined(published)
+    notes += findings.map(\.description)
+    history.open(day)
+  }
+
+  private mutating func noteFallbacks(_ outlook: Outlook) {
+    let view = PriceView(history: history, position: outlook.position)
+    let usable = view.usableInputs
+    for (index, name) in history.inputNames.enumerated() where !usable.contains(index) {
+      notes.append(
+        "\(name) is not known well enough, on \(view.day) or over the last year; the forecast does without it")
+    }
+    for lag in [1, 2, 3, 7] where outlook.position >= lag && !history.isPriceKnown(at: outlook.position - lag) {
+      notes.append(
+        "prices of \(view.day.advanced(by: -lag)) are not known; those of the week before stand in for them")
+    }
+    for (family, path) in zip(families, outlook.paths) where path == nil && !family.isBenchmark {
+      notes.append("\(family.rawValue) cannot run on \(history.closedDays) days of history; the others stand in")
+    }
   }
 
   /// Learns from the days before the first forecast.
   private mutating func warmUpOnce() throws(ForecastingError) {
     guard !isWarm else { return }
+    let (days, findings) = try inputGuard.examinedHistory()
+    history = PriceHistory(intervals: history.intervals, inputNames: history.inputNames)
+    for (day, actual) in days {
+      history.open(day)
+      history.close(actual)
+    }
+    inputGuard.forget()
+    notes += findings.map(\.description)
     let known = (0..<history.closedDays).count { history.isPriceKnown(at: $0) }
     guard known >= PriceForecaster.shortestHistory else {
       throw ForecastingError(
@@ -221,7 +261,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
       throw ForecastingError(
         "\(name) on \(published.day) has \(values.count) values, the market day has \(history.intervals) intervals")
     }
-    if let last = history.days.last, !history.hasOpenDay, published.day != last.advanced(by: 1) {
+    if let last = inputGuard.lastDay, published.day != last.advanced(by: 1) {
       throw ForecastingError("After \(last) comes \(last.advanced(by: 1)), was handed \(published.day)")
     }
   }
@@ -246,8 +286,4 @@ private struct ExpertOutcome: Sendable {
   let expert: any PriceModel
   let path: [Double]?
   let seconds: Double
-}
-
-func lab(_ name: String, _ value: Double) -> Double {
-  ProcessInfo.processInfo.environment[name].flatMap(Double.init) ?? value
 }

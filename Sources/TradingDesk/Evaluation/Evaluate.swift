@@ -124,7 +124,7 @@ struct Evaluation {
     return ForecasterSettings(
       models: request.models.map { Set($0) }, seed: own.seed, threads: own.threads, lowestPrice: own.lowestPrice,
       highestPrice: own.highestPrice, capacity: own.capacity ?? number("capacity"),
-      latitude: own.latitude ?? number("latitude"), longitude: own.longitude ?? number("longitude"))
+      latitude: own.latitude ?? number("latitude"), longitude: own.longitude ?? number("longitude"), scenarios: own.scenarios)
   }
 
   private static func journals(
@@ -137,7 +137,7 @@ struct Evaluation {
       "\(request.testTo)",
       request.models?.joined(separator: ",") ?? "all", "\(own.seed)", "\(own.lowestPrice ?? .nan)",
       "\(own.highestPrice ?? .nan)", own.calendar ?? "", "\(own.capacity ?? .nan)", "\(own.latitude ?? .nan)",
-      "\(own.longitude ?? .nan)",
+      "\(own.longitude ?? .nan)", "\(own.scenarios)",
     ]
     return try sites.map { site in
       let name = file.tables[0].site.isEmpty ? nil : site.table.site

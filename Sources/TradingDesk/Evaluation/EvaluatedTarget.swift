@@ -34,12 +34,14 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
 
   private func prices(_ site: SiteData, _ settings: ForecasterSettings, _ run: WalkForwardRun) throws -> [RecordedDay] {
     let inputs = site.inputs(knownBy: .beforeAuction)
-    let forecaster = HistoryPriceForecaster(
-      length: site.length, inputNames: inputs.map(\.name), settings: settings, stopwatch: run.hooks.stopwatch)
+    let forecaster = try PriceForecaster(
+      intervals: site.table.intervals, inputNames: inputs.map(\.name), lowestPrice: settings.lowestPrice,
+      highestPrice: settings.highestPrice, models: settings.models, seed: settings.seed, threads: settings.threads,
+      scenarios: settings.scenarios, stopwatch: run.hooks.stopwatch)
     return try run.records(
       forecaster,
       over: site.feed { day in
-        HistoryPriceForecaster.Published(
+        PriceDay(
           day: day, inputs: site.values(inputs, day), isHoliday: site.isHoliday(day),
           isShiftedWorkday: site.isShiftedWorkday(day))
       })

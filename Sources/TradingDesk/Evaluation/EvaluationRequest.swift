@@ -40,6 +40,8 @@ public struct EvaluationRequest: Sendable {
     public var capacity: Double?
     public var latitude: Double?
     public var longitude: Double?
+    /// Joint paths that each price forecast carries; 0 for none.
+    public var scenarios = 0
 
     public init() {}
   }

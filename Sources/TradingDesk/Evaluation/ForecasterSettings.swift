@@ -9,6 +9,8 @@ struct ForecasterSettings {
   let capacity: Double?
   let latitude: Double?
   let longitude: Double?
+  /// Joint paths of a price forecast, scored as such; 0 for none.
+  let scenarios: Int
 
   func with(threads: Int) -> ForecasterSettings {
     var changed = self

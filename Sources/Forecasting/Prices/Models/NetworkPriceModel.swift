@@ -11,16 +11,27 @@ struct NetworkPriceModel: PriceModel {
   struct Settings: Sendable {
     var windowDays = 1_456
     var hidden = 128
-    /// The last rows of the first training are held out for early stopping, where there are many.
-    var first = DenseNetwork.Training(epochs: 80, firstStep: 1e-3, lastStep: 1e-4)
+    /// Groups of predictors that the network does without.
+    var left: Set<LevelledDays.Group> = []
+    var first = DenseNetwork.Training(epochs: 40, firstStep: 1e-3, lastStep: 1e-4)
     var again = DenseNetwork.Training(epochs: 3, firstStep: 5e-4, lastStep: 5e-4)
     /// Days between two refits at the least.
     var refitDays = 7
+
+    /// Networks that err differently: every second one drops half of its hidden values, the last two do without sums of what
+    /// they see anyway.
+    static func variant(_ index: Int) -> Settings {
+      var settings = Settings()
+      if index % 2 == 1 {
+        settings.first.dropout = 0.5
+        settings.again.dropout = 0.5
+      }
+      if index >= 2 { settings.left = [.lateYesterday, .dayMeans, .inputMeans, .weekend] }
+      return settings
+    }
   }
 
   let name: String
-  static let left: Set<LevelledDays.Group> = lab("NG", 0) == 0 ? [] : lab("NG", 0) == 1 ? [.lateYesterday, .dayMeans, .inputMeans, .weekend] : [.lateYesterday, .dayMeans, .inputMeans, .weekend, .twoDaysBefore, .threeDaysBefore]
-
   let settings: Settings
   let seed: UInt64
   private var age = FitAge()
@@ -33,7 +44,7 @@ struct NetworkPriceModel: PriceModel {
   }
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
-    guard let table = LevelledDays(view, windowDays: settings.windowDays, without: NetworkPriceModel.left),
+    guard let table = LevelledDays(view, windowDays: settings.windowDays, without: settings.left),
       table.positions.count >= NetworkPriceModel.leastDays
     else { return nil }
     let count = table.positions.count

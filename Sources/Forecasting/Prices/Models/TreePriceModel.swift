@@ -8,10 +8,10 @@ struct TreePriceModel: PriceModel {
   var windowDays: Int { TreePriceModel.treeDays }
   var columns: Int { age.columns }
   let name = "trees"
-  static let treeDays = Int(lab("TW", 730))
-  static let refitDays = Int(lab("TR", 28))
+  static let treeDays = 730
+  static let refitDays = 28
   static let leastDays = 90
-  static let rounds = Int(lab("TN", 250))
+  static let rounds = 250
 
   let seed: UInt64
   private var age = FitAge()
@@ -45,9 +45,9 @@ struct TreePriceModel: PriceModel {
       for price in prices { targets.append(Float(asinh((price - level.week) / spread))) }
     }
     let parameters = BoostingParameters(
-      objective: lab("TO", 0) == 0 ? .squaredError : .absoluteError, rounds: TreePriceModel.rounds,
-      depth: Int(lab("TD", 7)), learningRate: lab("TL", 0.05), subsample: 0.6,
-      columnsByTree: lab("TC", 0.5), leastLeafWeight: lab("TM", 20), lambda: 2, bins: 128, seed: seed)
+      objective: .squaredError, rounds: TreePriceModel.rounds,
+      depth: 7, learningRate: 0.05, subsample: 0.6,
+      columnsByTree: 0.5, leastLeafWeight: 20, lambda: 2, bins: 128, seed: seed)
     trees = try? BoostedTrees.fit(
       FeatureRows(columns: table.columns, values: values), targets: targets, parameters: parameters)
   }

@@ -1,0 +1,78 @@
+internal import MarketModel
+
+/// What a forecaster was handed, as it was read, so that every new day can be examined by the days before it.
+struct InputGuard: Sendable {
+  /// Days by which a new one is examined.
+  static let memoryDays = 182
+
+  let inputNames: [String]
+  let intervals: Int
+  let limits: ClosedRange<Double>
+  private var published: [PriceDay] = []
+  private var prices: [[Double]] = []
+
+  init(inputNames: [String], intervals: Int, limits: ClosedRange<Double>) {
+    self.inputNames = inputNames
+    self.intervals = intervals
+    self.limits = limits
+  }
+
+  var lastDay: MarketDay? { published.last?.day }
+
+  mutating func add(_ day: PriceDay, actual: [Double]) {
+    published.append(day)
+    prices.append(actual)
+  }
+
+  /// Drops days that are no longer needed.
+  mutating func forget() {
+    let surplus = published.count - InputGuard.memoryDays
+    guard surplus > 0 else { return }
+    published.removeFirst(surplus)
+    prices.removeFirst(surplus)
+  }
+
+  /// Everything handed so far with what cannot be used taken out, and what was found.
+  func examinedHistory() throws(ForecastingError) -> (days: [(PriceDay, [Double])], findings: [InputFinding]) {
+    guard let first = published.first else { return ([], []) }
+    let health = try InputHealth(series(published, prices), firstDay: first.day, intervals: intervals)
+    let days = published.indices.map { index in
+      (published[index].with(inputNames.indices.map { health.values[$0 + 1][index] }), health.values[0][index])
+    }
+    return (days, health.findings)
+  }
+
+  /// The day to forecast with what cannot be used taken out, and what was found on it or on yesterday's prices.
+  func examined(_ day: PriceDay) throws(ForecastingError) -> (day: PriceDay, findings: [InputFinding]) {
+    let unknown = [Double](repeating: .nan, count: intervals)
+    let all = published.suffix(InputGuard.memoryDays) + [day]
+    guard let first = all.first, all.count > 28 else { return (day, []) }
+    let health = try InputHealth(
+      series(all, prices.suffix(InputGuard.memoryDays) + [unknown]), firstDay: first.day, intervals: intervals)
+    let last = all.count - 1
+    let found = health.findings.filter { finding in
+      finding.lastDay == day.day || (finding.series == InputGuard.target && finding.lastDay == day.day.advanced(by: -1))
+    }
+    return (day.with(inputNames.indices.map { health.values[$0 + 1][last] }), found)
+  }
+
+  static let target = "price"
+
+  private func series(_ days: some Collection<PriceDay>, _ prices: some Collection<[Double]>) -> [InputSeries] {
+    let target = InputSeries(
+      name: InputGuard.target, values: Array(prices), isTarget: true,
+      lowest: limits.lowerBound > -.greatestFiniteMagnitude ? limits.lowerBound : nil,
+      highest: limits.upperBound < .greatestFiniteMagnitude ? limits.upperBound : nil)
+    return [target]
+      + inputNames.indices.map { input in
+        InputSeries(name: inputNames[input], values: days.map { $0.inputs[input] })
+      }
+  }
+}
+
+extension PriceDay {
+  /// The same day with other inputs.
+  func with(_ inputs: [[Double]]) -> PriceDay {
+    PriceDay(day: day, inputs: inputs, isHoliday: isHoliday, isShiftedWorkday: isShiftedWorkday)
+  }
+}
