@@ -90,11 +90,8 @@ import Testing
   @Test("with 40 days the models that need more fall away and a note says so")
   func fallback() throws {
     let forecast = try forecastPrices(inputs())
-    #expect(
-      forecast.notes == [
-        "network cannot run on 40 days of history; the others stand in",
-        "trees cannot run on 40 days of history; the others stand in",
-      ])
+    #expect(forecast.notes.contains("network cannot run on 40 days of history; the others stand in"))
+    #expect(forecast.notes.contains("trees cannot run on 40 days of history; the others stand in"))
     #expect(forecast.models.first { $0.name == "network" }?.weight == 0)
   }
 
@@ -115,7 +112,7 @@ import Testing
     let flat = [Double](repeating: 30, count: 24)
     let load = (0..<70).map { $0 < 40 ? flat : nil }
     let forecast = try forecastPrices(inputs(days: days, load: load))
-    #expect(forecast.notes.contains { $0.hasPrefix("load is known on 41 of the last 71 days") })
+    #expect(forecast.notes.contains { $0.hasPrefix("load is not known well enough") })
   }
 
   @Test("a history with missing days still gives a forecast by LEAR")
