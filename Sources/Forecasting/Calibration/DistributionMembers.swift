@@ -22,7 +22,8 @@ struct DistributionMembers: Sendable {
   static let leastDays = 28
   static let kernelWidth = 0.35
   static let kernelFloor = 0.02
-  static let thresholds = 100
+  /// Values at which an isotonic distribution is fitted; fewer on a fine grid, where an hour has several distributions.
+  let thresholds: Int
 
   let neighbours: IntervalNeighbours
   private var dispersion = DispersionRegression(prior: ErrorMemory.prior, penalties: ErrorMemory.penalties)
@@ -33,6 +34,7 @@ struct DistributionMembers: Sendable {
   init(neighbours: IntervalNeighbours, perHour: Int) {
     self.neighbours = neighbours
     regressions = ShapeRegressions(perHour: perHour)
+    thresholds = perHour > 1 ? 40 : 100
   }
 
   /// Refits on the days known by now, oldest first.
@@ -96,7 +98,7 @@ struct DistributionMembers: Sendable {
     let around = IsotonicDistributionalRegression(
       predictor: zip(rows, levels).map { history.point[$0.position] - $1 },
       response: zip(rows, levels).map { history.actual[$0.position] - $1 }, weights: weights)
-    let count = DistributionMembers.thresholds
+    let count = thresholds
     return [
       errors.map { point + scale * $0 },
       plain.quantiles(at: point, levels: DistributionMembers.percentiles, thresholds: count),

@@ -48,14 +48,17 @@ public struct JointPaths: Sendable {
   }
 
   /// Takes a day's quantiles, [99][targets · intervals], and its truth; a day of which a value is not known is passed over.
-  public mutating func observe(quantiles: [[Double]], actual: [Double]) throws(ForecastingError) {
+  /// With `comparesShares` the copula's shares are tried out on the day, which costs as much as drawing paths for each.
+  public mutating func observe(
+    quantiles: [[Double]], actual: [Double], comparesShares: Bool = true
+  ) throws(ForecastingError) {
     try check(quantiles)
     guard actual.count == targets * intervals else {
       throw ForecastingError("The truth has \(actual.count) values, the paths have \(targets * intervals)")
     }
     defer { number += 1 }
     guard actual.allSatisfy(\.isFinite) else { return }
-    learnShares(quantiles, actual)
+    if comparesShares { learnShares(quantiles, actual) }
     var random = SplitMix64(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
     let own = actual.indices.map { dimension in
       PathMarginals.normalScore(

@@ -23,6 +23,8 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     public static let standard = WarmUp(days: 182, refitDays: 14)
   }
 
+  /// The last days of a warm-up, on which kinds of scenarios are compared.
+  static let comparedDays = 28
   /// Days of known prices below which no forecast is made.
   public static let shortestHistory = 35
 
@@ -179,16 +181,20 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     for position in first..<history.closedDays where history.isPriceKnown(at: position) {
       let outlook = try outlook(position, refitAfter: warmUp.refitDays)
       let actual = Array(history.prices[position * history.intervals..<(position + 1) * history.intervals])
-      try learn(outlook, actual: actual, refit: (history.closedDays - position) % warmUp.refitDays == 1)
+      try learn(
+        outlook, actual: actual, refit: (history.closedDays - position) % warmUp.refitDays == 1,
+        comparesShares: position >= history.closedDays - PriceForecaster.comparedDays)
     }
   }
 
-  private mutating func learn(_ outlook: Outlook, actual: [Double], refit: Bool) throws(ForecastingError) {
+  private mutating func learn(
+    _ outlook: Outlook, actual: [Double], refit: Bool, comparesShares: Bool = true
+  ) throws(ForecastingError) {
     guard makesEnsemble else { return }
     pool.learn(outlook.paths, actual: actual)
     if dependence != nil {
       let quantiles = try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point)
-      try dependence?.observe(quantiles: quantiles, actual: actual)
+      try dependence?.observe(quantiles: quantiles, actual: actual, comparesShares: comparesShares)
     }
     for (index, family) in outlook.families.enumerated() { errors[index].learn(family.point, actual: actual) }
     try distribution.observe(
