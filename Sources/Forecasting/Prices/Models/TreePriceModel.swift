@@ -9,6 +9,8 @@ struct TreePriceModel: PriceModel {
   var columns: Int { age.columns }
   let name = "trees"
   static let treeDays = 730
+  /// On a grid finer than hours, where a day has more rows.
+  static let fineTreeDays = 365
   static let refitDays = 28
   static let leastDays = 90
   static let rounds = 250
@@ -20,7 +22,9 @@ struct TreePriceModel: PriceModel {
   init(seed: UInt64) { self.seed = seed }
 
   mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
-    let window = view.window(days: TreePriceModel.treeDays).filter { $0 >= 28 }
+    let window = view.window(
+      days: view.history.perHour > 1 ? TreePriceModel.fineTreeDays : TreePriceModel.treeDays
+    ).filter { $0 >= 28 }
     guard window.count >= TreePriceModel.leastDays else { return nil }
     let inputs = view.usableInputs
     let table = IntervalRows(view, inputs: inputs)
