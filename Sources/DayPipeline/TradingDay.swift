@@ -7,7 +7,15 @@ public import MarketRules
 
 /// Before the gate: what we expect, what we offer, and whether the rules allow it.
 public func prepareDay(_ inputs: DayInputs, under rules: RulePack) throws -> PreparedDay {
-  let forecast = try forecastPrices(inputs.prices)
+  var session = PriceForecastSession()
+  return try prepareDay(inputs, under: rules, continuing: &session)
+}
+
+/// The same for one of many consecutive days, whose price forecasts go on from each other instead of starting from nothing.
+public func prepareDay(
+  _ inputs: DayInputs, under rules: RulePack, continuing session: inout PriceForecastSession
+) throws -> PreparedDay {
+  let forecast = try session.forecast(inputs.prices)
   let bids = try draftBids(for: inputs.biddingInputs(expecting: forecast), under: rules)
   let compliance = checkBids(
     try inputs.submitted(bids.optimised, under: rules), in: inputs.complianceContext(under: rules))

@@ -1,5 +1,4 @@
 internal import DayPipeline
-internal import Forecasting
 internal import Foundation
 internal import MarketData
 internal import MarketModel
@@ -8,16 +7,10 @@ internal import MarketStore
 
 /// Everything that the preparation of one day reads, as of the pack's information cutoff.
 struct DayContext {
-  let day: MarketDay
-  let pack: RulePack
-  let grid: IntervalGrid
-  let cutoff: GateClosure
-  let asOf: Date
-  let history: MarketHistory
+  let prices: PriceContext
   let inputs: DayInputs
   let contracts: [ContractForDifference]
   let initialStates: String
-  let notes: [String]
   let settings: DaySettings
 
   /// Name of the strategy whose cleared schedule the next day starts from.
@@ -26,20 +19,11 @@ struct DayContext {
   init(
     day: MarketDay, pack: RulePack, store: MarketStore, portfolioFile: URL?, settings: DaySettings, desk: TradingDesk
   ) throws {
-    self.day = day
-    self.pack = pack
     self.settings = settings
-    grid = pack.zone.grid(for: day)
-    guard let cutoff = pack.timetable.informationCutoff.value else {
-      throw DeskProblem(
-        .badData,
-        "Rule pack \(pack.market) \(pack.version) does not know information_cutoff; without it nothing can be read as of the gate. Complete the pack."
-      )
-    }
-    self.cutoff = cutoff
-    let asOf = cutoff.instant(for: day, in: pack.zone)
-    self.asOf = asOf
-    history = try MarketHistory(store: store, grid: grid, asOf: asOf)
+    let prices = try PriceContext(
+      day: day, pack: pack, store: store, settings: ForecastSettings(settings), desk: desk)
+    self.prices = prices
+    let (grid, asOf) = (prices.grid, prices.asOf)
     let fleet = try DayContext.fleet(store, asOf: asOf, portfolioFile: portfolioFile)
     contracts = try inDeskTerms { try store.contracts(asOf: asOf) }
     let outages = try inDeskTerms { try store.outages(asOf: asOf) }
@@ -48,7 +32,7 @@ struct DayContext {
     let nextGrid = pack.zone.grid(for: day.advanced(by: 1))
     let zone = pack.zone
     // A start is ordered with the operator's plan; where its hour is unknown, no earlier than the offers are made.
-    let order = pack.timetable.dispatchPlan.value ?? pack.timetable.curveGate?.closes ?? cutoff
+    let order = pack.timetable.dispatchPlan.value ?? pack.timetable.curveGate?.closes ?? prices.cutoff
     let lead = Int(zone.start(of: day).timeIntervalSince(order.instant(for: day, in: zone)) / 60)
     func unitDays(_ grid: IntervalGrid, minutesFromOrder: Int?) -> [UnitDay] {
       fleet.units.map {
@@ -57,25 +41,16 @@ struct DayContext {
           minutesFromOrder: minutesFromOrder)
       }
     }
-    let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
-    let known = history
-    let ownGrid = grid
-    let prices = try withBiddingErrors {
-      try PriceForecastInputs(
-        grid: ownGrid, historyDays: known.days, prices: known.prices,
-        inputs: known.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },
-        holidays: calendar.holidays, shiftedWorkdays: calendar.shiftedWorkdays,
-        lowestPrice: pack.bids.floor.value?.perMegawattHour, highestPrice: pack.bids.cap.value?.perMegawattHour,
-        scenarioCount: settings.scenarios, seed: settings.seed, threads: settings.threads)
-    }
     inputs = DayInputs(
-      prices: prices, unitDays: unitDays(grid, minutesFromOrder: lead),
+      prices: prices.inputs, unitDays: unitDays(grid, minutesFromOrder: lead),
       nextUnitDays: unitDays(nextGrid, minutesFromOrder: nil), plants: fleet.plants,
       riskAversion: settings.riskAversion, submissionTime: nil)
-    notes = history.notes + calendar.notes(for: day)
   }
 
-  var asOfText: String { LocalTime.text(asOf) + " UTC" }
+  var day: MarketDay { prices.day }
+  var pack: RulePack { prices.pack }
+  var grid: IntervalGrid { prices.grid }
+  var asOf: Date { prices.asOf }
 
   private static func fleet(
     _ store: MarketStore, asOf: Date, portfolioFile: URL?

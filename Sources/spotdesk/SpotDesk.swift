@@ -24,6 +24,10 @@ struct SpotDesk: ParsableCommand {
         spotdesk clear 2023-03-15 --workspace desk      at the realised prices
         spotdesk review 2023-03-15 --workspace desk     against perfect foresight
 
+      The price alone, without units:
+
+        spotdesk forecast 2023-03-15 --workspace desk
+
       How good the forecasts are, on a file of your own or of a benchmark:
 
         spotdesk evaluate prices --data NP.csv.gz --test-from 2016-12-27 --test-to 2018-12-24 --page np.html
@@ -35,8 +39,8 @@ struct SpotDesk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ImportCommand.self, PortfolioCommand.self, DayCommand.self, CheckCommand.self,
-      ClearCommand.self,
+      InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
+      CheckCommand.self, ClearCommand.self,
       ReviewCommand.self, BacktestCommand.self, EvaluateCommand.self, RulesCommand.self,
     ])
 

@@ -10,9 +10,14 @@ extension DayPage {
     let facts = self.facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
     return element(
       "div", ["class": "columns-two"],
-      element("div", [:], textElement("h3", "Notes") + notes + modelTable())
+      element(
+        "div", [:],
+        textElement("h3", "Notes") + notes
+          + modelTable(report.provenance.models, currency: currency))
         + element(
-          "div", [:], textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts) + seriesTable()))
+          "div", [:],
+          textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts)
+            + seriesTable(report.provenance.series)))
   }
 
   private var facts: [(String, String)] {
@@ -32,31 +37,33 @@ extension DayPage {
   private var unavailableText: String {
     report.unavailableUnits.isEmpty ? "none" : report.unavailableUnits.map(\.text).joined(separator: ", ")
   }
+}
 
-  private func seriesTable() -> String {
-    let rows = report.provenance.series.map { series in
-      element(
-        "tr", [:],
-        textElement("td", class: "code", series.series) + textElement("td", series.firstDay.description)
-          + textElement("td", series.lastDay.description) + cell(readable(Double(series.days))))
-    }
-    let head = headRow([("series", ""), ("first day", ""), ("last day", ""), ("days", "figure")])
-    return textElement("h3", "Data series") + element("table", ["class": "plain"], head + rows.joined())
+/// The series that a forecast read.
+func seriesTable(_ series: [DayReport.SeriesView]) -> String {
+  let rows = series.map { series in
+    element(
+      "tr", [:],
+      textElement("td", class: "code", series.series) + textElement("td", series.firstDay.description)
+        + textElement("td", series.lastDay.description) + cell(readable(Double(series.days))))
   }
+  let head = headRow([("series", ""), ("first day", ""), ("last day", ""), ("days", "figure")])
+  return textElement("h3", "Data series") + element("table", ["class": "plain"], head + rows.joined())
+}
 
-  private func modelTable() -> String {
-    let rows = report.provenance.models.map { model in
-      let cells = [
-        textElement("td", model.name), textElement("td", class: "code", model.version),
-        cell(readable(Double(model.windowDays))), cell(readable(Double(model.features))), cell(percent(model.weight)),
-        cell(readable(model.heldOutMeanAbsoluteError, decimals: 1)),
-      ]
-      return element("tr", [:], cells.joined())
-    }
-    let head = headRow([
-      ("model", ""), ("version", ""), ("window, days", "figure"), ("features", "figure"), ("weight", "figure"),
-      ("mean absolute error held out, \(currency)/MWh", "figure"),
-    ])
-    return textElement("h3", "Forecast models") + element("table", ["class": "plain"], head + rows.joined())
+/// The models that made a forecast.
+func modelTable(_ models: [ForecastModelRecord], currency: String) -> String {
+  let rows = models.map { model in
+    let cells = [
+      textElement("td", model.name), textElement("td", class: "code", model.version),
+      cell(readable(Double(model.windowDays))), cell(readable(Double(model.features))), cell(percent(model.weight)),
+      cell(readable(model.heldOutMeanAbsoluteError, decimals: 1)),
+    ]
+    return element("tr", [:], cells.joined())
   }
+  let head = headRow([
+    ("model", ""), ("version", ""), ("window, days", "figure"), ("features", "figure"), ("weight", "figure"),
+    ("mean absolute error held out, \(currency)/MWh", "figure"),
+  ])
+  return textElement("h3", "Forecast models") + element("table", ["class": "plain"], head + rows.joined())
 }

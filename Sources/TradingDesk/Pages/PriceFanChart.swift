@@ -31,7 +31,9 @@ struct PriceFanChart {
       key("band-\(index + 1)", "\(band.name) of outcomes")
     }
     let lines = [key("expected", "expected"), key("yesterday", "same as yesterday")]
-    let strip = textElement("span", class: "key", "Strip: probability of the price floor")
+    let strip =
+      forecast.probabilityAtFloor.isEmpty
+      ? "" : textElement("span", class: "key", "Strip: probability of the price floor")
     return element("div", ["class": "legend"], (bandKeys.reversed() + lines + [strip]).joined())
   }
 
@@ -66,6 +68,7 @@ struct PriceFanChart {
   }
 
   private func addFloorStrip(to canvas: inout ChartCanvas) {
+    guard !forecast.probabilityAtFloor.isEmpty else { return }
     let top = canvas.plotBottom + 12
     canvas.text("floor", x: canvas.plotLeft - 6, y: top + 13, anchor: "end")
     for (index, probability) in forecast.probabilityAtFloor.enumerated() {

@@ -12,7 +12,7 @@ extension DayReport {
     self.simulated = simulated
     currency = context.pack.currency
     provenance = Provenance(context, prepared, desk: desk)
-    forecast = PriceForecastView(context, prepared)
+    forecast = PriceForecastView(prepared.forecast, context.prices)
     units = context.inputs.unitDays.compactMap { unitDay -> UnitView? in
       let id = unitDay.unit.id
       guard let standard = bids.standard.bids.first(where: { $0.unit == id }),
@@ -35,7 +35,7 @@ extension DayReport {
     unavailableUnits = bids.unavailable
     notes =
       (simulated ? ["simulated: the market, the weather and the company of this workspace are made up"] : [])
-      + context.notes + prepared.forecast.notes + bids.assumptions
+      + context.prices.notes + prepared.forecast.notes + bids.assumptions
       + ["commitment is declared by the desk; the units are price takers: prices do not answer our offers"]
   }
 }
@@ -43,43 +43,18 @@ extension DayReport {
 extension DayReport.Provenance {
   fileprivate init(_ context: DayContext, _ prepared: PreparedDay, desk: TradingDesk) {
     program = desk.programVersion
-    rulePack = "\(context.pack.market) \(context.pack.version)"
+    rulePack = context.prices.packName
     rulePackSource = context.pack.source
     curveForm = context.pack.bids.curveForm.value?.rawValue ?? "unknown"
-    informationCutoff = context.cutoff.description
-    dataAsOf = context.asOfText
-    series = context.history.views
-    dataHash = context.history.dataHash
-    models = prepared.forecast.models.map {
-      ForecastModelRecord(
-        name: $0.name, version: $0.version, windowDays: $0.windowDays, features: $0.features,
-        weight: rounded($0.weight, 4), heldOutMeanAbsoluteError: rounded($0.heldOutMeanAbsoluteError, 3))
-    }
+    informationCutoff = context.prices.cutoff.description
+    dataAsOf = context.prices.asOfText
+    series = context.prices.history.views
+    dataHash = context.prices.history.dataHash
+    models = prepared.forecast.models.map { $0.rounded }
     seed = context.settings.seed
     scenarios = context.settings.scenarios
     riskAversion = context.settings.riskAversion
     initialStates = context.initialStates
-  }
-}
-
-extension DayReport.PriceForecastView {
-  /// Paths that a page shows.
-  private static let shownPaths = 20
-
-  fileprivate init(_ context: DayContext, _ prepared: PreparedDay) {
-    let forecast = prepared.forecast
-    let shown = [1, 5, 10, 25, 50, 75, 90, 95, 99]
-    intervalEnd = context.grid.intervals.map(\.endLabel)
-    expected = forecast.point.map { rounded($0, 2) }
-    sameAsYesterday = forecast.sameAsYesterday.map { rounded($0, 2) }
-    probabilities = shown.map { Double($0) / 100 }
-    quantiles = shown.map { forecast.quantiles.values[$0 - 1].map { rounded($0, 2) } }
-    let paths = (0..<forecast.scenarios.count).map { forecast.scenarios.path($0, of: .dayAheadPrice) }
-    let floor = context.pack.bids.floor.value?.perMegawattHour ?? -.infinity
-    probabilityAtFloor = (0..<context.grid.count).map { interval in
-      rounded(Double(paths.count { $0[interval] <= floor }) / Double(max(paths.count, 1)), 4)
-    }
-    scenarioPaths = paths.prefix(Self.shownPaths).map { $0.map { rounded($0, 2) } }
   }
 }
 

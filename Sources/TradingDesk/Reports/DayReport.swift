@@ -56,7 +56,7 @@ public struct DayReport: Sendable, Encodable {
     public var probabilities: [Double]
     /// One row for each probability, one value for each interval.
     public var quantiles: [[Double]]
-    /// Share of scenarios at or below the lowest price at which offers are allowed.
+    /// Share of scenarios at or below the lowest price at which offers are allowed; empty if the rules know none.
     public var probabilityAtFloor: [Double]
     /// A few scenarios, for the eye.
     public var scenarioPaths: [[Double]]

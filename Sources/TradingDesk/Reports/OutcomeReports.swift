@@ -53,6 +53,8 @@ public struct ReviewReport: Sendable, Encodable {
   public var contractPayment: Double
   public var contractedEnergyMWh: Double
   public var forecast: ForecastError?
+  /// What the day's errors, after those of the prepared days before it, say of the price forecast.
+  public var driftAlarms: [DriftAlarm]
 
   public struct UnitRow: Sendable, Encodable {
     public var unit: String
@@ -83,6 +85,14 @@ public struct ReviewReport: Sendable, Encodable {
   }
 }
 
+/// The price forecast is worse than same-as-yesterday, or worse against it than it used to be.
+public struct DriftAlarm: Sendable, Encodable {
+  /// "worse-than-naive" or "change".
+  public var alarm: String
+  public var day: MarketDay
+  public var sentence: String
+}
+
 /// `spotdesk backtest`: many days, each as of its own gate.
 public struct BacktestReport: Sendable, Encodable {
   public var schema = "spotdesk.backtest/1"
@@ -103,6 +113,8 @@ public struct BacktestReport: Sendable, Encodable {
   public var priceMae: Double?
   public var sameAsYesterdayPriceMae: Double?
   public var coverage80: Double?
+  /// Days from which the price forecast no longer earned its keep.
+  public var driftAlarms: [DriftAlarm]
   public var bids: Int
   public var violatedBids: Int
 

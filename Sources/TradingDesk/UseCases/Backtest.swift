@@ -1,6 +1,7 @@
 internal import Bidding
 internal import Clearing
 internal import DayPipeline
+internal import Forecasting
 public import Foundation
 internal import MarketData
 public import MarketModel
@@ -43,10 +44,12 @@ private struct BacktestRun {
   private var currency = ""
   private var bids = 0
   private var coverages: [Double] = []
+  private var session = PriceForecastSession()
+  private var drift = DriftWatch()
 
   mutating func add(_ context: DayContext, _ realised: MarketPrices) throws {
     let own = context.inputs.starting(in: states[.optimised] ?? [:])
-    let prepared = try DayPipeline.prepareDay(own, under: context.pack)
+    let prepared = try DayPipeline.prepareDay(own, under: context.pack, continuing: &session)
     let by = context.inputs.starting(in: states[.standard] ?? [:])
     let standardBook =
       states[.standard] == states[.optimised]
@@ -89,7 +92,10 @@ private struct BacktestRun {
     let error = ReviewReport.ForecastError(
       point: forecast.point, sameAsYesterday: forecast.sameAsYesterday, low: forecast.quantiles.quantile(0.1),
       high: forecast.quantiles.quantile(0.9), actual: actual)
-    if let error { coverages.append(error.coverage80) }
+    if let error {
+      coverages.append(error.coverage80)
+      drift.add(context.day, error)
+    }
     return BacktestReport.DayRow(
       day: context.day, meanPricePerMWh: DayReport.rounded(actual.reduce(0, +) / Double(actual.count), 3),
       standardProfit: try UnitResult.total(standard.schedules).profit.rounded.amount,
@@ -126,7 +132,7 @@ private struct BacktestRun {
       optimisedShareOfPerfectForesight: ceiling > 0 ? DayReport.rounded(optimised.profit / ceiling, 4) : nil,
       priceMae: Self.mean(days.compactMap(\.priceMae)),
       sameAsYesterdayPriceMae: Self.mean(days.compactMap(\.sameAsYesterdayPriceMae)),
-      coverage80: Self.mean(coverages), bids: bids,
+      coverage80: Self.mean(coverages), driftAlarms: drift.alarms, bids: bids,
       violatedBids: days.reduce(0) { $0 + $1.violatedBids })
   }
 }

@@ -37,7 +37,8 @@ extension TradingDesk {
     return try locked {
       let past = try PastDay(day, store: store, desk: self)
       let review = try withBiddingErrors { try past.review() }
-      let report = ReviewReport(past, review: review, simulated: try isSimulated(store))
+      let drift = try DriftWatch(through: day, store: store)
+      let report = ReviewReport(past, review: review, drift: drift.latest, simulated: try isSimulated(store))
       try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(day))
       return report
     }
@@ -151,7 +152,7 @@ extension ClearingReport {
 }
 
 extension ReviewReport {
-  fileprivate init(_ past: PastDay, review: DayReview, simulated: Bool) {
+  fileprivate init(_ past: PastDay, review: DayReview, drift: [DriftAlarm], simulated: Bool) {
     day = past.day
     self.simulated = simulated
     currency = past.pack.currency
@@ -164,6 +165,7 @@ extension ReviewReport {
     forecast = ForecastError(
       point: past.forecast.point, sameAsYesterday: past.forecast.sameAsYesterday, low: past.forecast.low,
       high: past.forecast.high, actual: actual)
+    driftAlarms = drift
   }
 }
 

@@ -23,6 +23,23 @@ public struct DaySettings: Sendable, Hashable {
   }
 }
 
+/// What a price forecast depends on beside its data.
+public struct ForecastSettings: Sendable, Hashable {
+  public var seed: UInt64
+  public var scenarios: Int
+  public var threads: Int
+
+  public init(seed: UInt64, scenarios: Int, threads: Int) {
+    self.seed = seed
+    self.scenarios = scenarios
+    self.threads = threads
+  }
+
+  init(_ settings: DaySettings) {
+    self.init(seed: settings.seed, scenarios: settings.scenarios, threads: settings.threads)
+  }
+}
+
 /// A prepared day and the files that it was written to.
 public struct DayOutcome: Sendable {
   public let report: DayReport
@@ -42,13 +59,17 @@ extension TradingDesk {
       let pack = try rulePack(on: day, market: rules, store: store)
       let context = try DayContext(
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
-      progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
+      progress(
+        "\(day): forecasting prices from \(context.prices.history.days.count) days, as of \(context.prices.asOfText)")
       let prepared = try inDeskTerms {
         try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) }
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
       let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))
-      let files = try writeDay(report, context, prepared) { try save(prepared, context, store) }
+      let files = try writeDay(report, context, prepared) {
+        try save(prepared, context, store)
+        try save(models: prepared.forecast, context.prices, store)
+      }
       return DayOutcome(report: report, files: files)
     }
   }
@@ -57,7 +78,8 @@ extension TradingDesk {
     try inDeskTerms { try store.setting(Setting.simulated) } == "yes"
   }
 
-  private func dayAfterLastPrice(_ store: MarketStore) throws -> MarketDay {
+  /// The first day that can be forecast and has not happened.
+  func dayAfterLastPrice(_ store: MarketStore) throws -> MarketDay {
     let last = try inDeskTerms { try store.lastDay(of: SeriesKey(.price, .dayAhead), asOf: .distantFuture) }
     guard let last else {
       throw DeskProblem(

@@ -43,6 +43,7 @@ struct OutcomeText {
         + " \(NumberText.grouped(error.sameAsYesterdayMae, decimals: 2)) \(report.currency)/MWh;"
         + " \(NumberText.grouped(error.coverage80 * 100, decimals: 0)) % of intervals inside the 80 % band\n"
     }
+    text += drift(report.driftAlarms)
     if report.contractedEnergyMWh > 0 {
       text +=
         "contracts for difference: \(NumberText.grouped(report.contractedEnergyMWh)) MWh,"
@@ -88,7 +89,16 @@ struct OutcomeText {
       + "perfect foresight \(NumberText.tenThousands(report.perfectForesightProfit)): standard reaches"
       + " \(share(report.standardShareOfPerfectForesight)), optimised \(share(report.optimisedShareOfPerfectForesight));"
       + " 80 % band holds \(share(report.coverage80)) of prices; \(report.bids) bids, \(report.violatedBids) violated\n"
-      + report.days.flatMap(\.violations).map { colours.bad("● ") + $0 + "\n" }.joined()
+      + warnings(report)
+  }
+
+  private func warnings(_ report: BacktestReport) -> String {
+    let violations = report.days.flatMap(\.violations).map { colours.bad("● ") + $0 + "\n" }
+    return drift(report.driftAlarms) + violations.joined()
+  }
+
+  private func drift(_ alarms: [DriftAlarm]) -> String {
+    alarms.map { colours.warning("● price forecast: ") + $0.sentence + "\n" }.joined()
   }
 
   func rendered(_ report: CheckReport) -> String {

@@ -1,0 +1,81 @@
+internal import Forecasting
+public import Foundation
+public import MarketModel
+internal import MarketStore
+
+/// A forecast and the files that it was written to.
+public struct ForecastOutcome: Sendable {
+  public let report: ForecastReport
+  public let files: [URL]
+}
+
+extension TradingDesk {
+  /// The price forecast of a market day as of its information cutoff; it needs no units.
+  ///
+  /// - Parameters:
+  ///   - requested: the market day; nil for the day after the last one with prices.
+  ///   - keptScenarios: weighted paths that stand for all in scenarios.csv; nil for all.
+  public func forecastDay(
+    _ requested: MarketDay?, rules: String?, settings: ForecastSettings, keptScenarios: Int?
+  ) throws -> ForecastOutcome {
+    let store = try openStore()
+    return try locked {
+      let day = try requested ?? dayAfterLastPrice(store)
+      let pack = try rulePack(on: day, market: rules, store: store)
+      let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
+      progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
+      let forecast = try withBiddingErrors { try forecastPrices(context.inputs) }
+      let scenarios = WrittenScenarios(forecast.scenarios, keeping: keptScenarios)
+      let report = ForecastReport(
+        context, forecast, settings: settings, written: scenarios.weights.count, simulated: try isSimulated(store),
+        program: programVersion)
+      let page = ForecastPage(report: report, fan: .init(forecast, context)).document()
+      let files: [(name: String, content: Data)] = [
+        ("forecast.csv", Data(report.table.utf8)), ("forecast.html", Data(page.utf8)),
+        ("forecast.json", try encodedDocument(report)), ("scenarios.csv", Data(scenarios.text.utf8)),
+      ]
+      let directory = workspace.dayDirectory(day)
+      try Workspace.write(files, in: directory) { try save(models: forecast, context, store) }
+      return ForecastOutcome(report: report, files: files.map { directory.appending(path: $0.name) })
+    }
+  }
+
+  /// The records of the models that made the forecasts of a day.
+  public func forecastModels(of requested: MarketDay?) throws -> ForecastModelsReport {
+    let store = try openStore()
+    let day = try requested ?? dayAfterLastPrice(store)
+    guard let known = try knownModels(of: day, asOf: .distantFuture, store) else {
+      throw DeskProblem(
+        .notFound,
+        "No forecast of \(day) was made in \(workspace.directory.path). Run `spotdesk forecast \(day)` first.")
+    }
+    return ForecastModelsReport(day: day, forecasts: known.forecasts)
+  }
+
+  /// Keeps which models made a forecast, beside those of other forecasts of the day.
+  func save(models forecast: PriceForecast, _ context: PriceContext, _ store: MarketStore) throws {
+    let own = ForecastModels(forecast, context, program: programVersion)
+    var all =
+      try knownModels(of: context.day, asOf: context.asOf, store) ?? StoredForecastModels(forecasts: [])
+    guard !all.forecasts.contains(own) else { return }
+    all.forecasts.append(own)
+    let document = StoredDocument(
+      day: context.day, kind: StoredForecastModels.kind, strategy: "", content: try all.encoded(),
+      availableAt: context.asOf)
+    try inDeskTerms { try store.save(document: document, ifKnown: .replace) }
+  }
+
+  private func knownModels(of day: MarketDay, asOf: Date, _ store: MarketStore) throws -> StoredForecastModels? {
+    let document = try inDeskTerms {
+      try store.document(StoredForecastModels.kind, strategy: "", day: day, asOf: asOf)
+    }
+    guard let document else { return nil }
+    do {
+      return try StoredForecastModels(document.content)
+    } catch {
+      throw DeskProblem(
+        .badData,
+        "The forecast models of \(day) in \(workspace.storeFile.path) cannot be read: the document is damaged.")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import MarketModel
+import TradingDesk
+
+struct ForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Forecasts the day-ahead price of a market day: percentiles, joint scenarios, models, files.",
+    discussion: """
+      spotdesk forecast --workspace demo
+      spotdesk forecast 2023-03-15 --workspace desk
+      spotdesk forecast 2023-03-15 --workspace desk --scenarios 500 --reduce 20
+      spotdesk forecast 2023-03-15 --workspace desk --models
+
+      Reads what was known at the information cutoff of the day's rule pack and nothing later; needs no units. Prints the \
+      price by hour, the models with weight and error on days that they had not seen, and what was found in the inputs; \
+      writes forecast.csv, forecast.json, forecast.html and scenarios.csv into days/DATE of the workspace. The same \
+      input, seed and version give the same bytes, whatever the number of threads. The models of every forecast are \
+      kept; --models lists them and forecasts nothing.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The market day, as 2023-03-15. Default: the day after the last one with prices.", valueName: "date"))
+  var day: MarketDay?
+
+  @Option(help: ArgumentHelp("The market whose rule packs apply, instead of the workspace's.", valueName: "market"))
+  var rules: String?
+
+  @Option(help: "Seed of the scenarios and of the models that draw at random.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Number of joint scenarios.")
+  var scenarios = 200
+
+  @Option(
+    help: ArgumentHelp(
+      "Write so many weighted scenarios that stand for all (fast forward selection).", valueName: "count"))
+  var reduce: Int?
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  @Flag(help: "List the models of the forecasts that were made of the day.")
+  var models = false
+
+  @OptionGroup var options: DeskOptions
+
+  func validate() throws {
+    guard (20...2_000).contains(scenarios) else {
+      throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
+    }
+    if let reduce, !(1...scenarios).contains(reduce) {
+      throw ValidationError("--reduce is \(reduce); use 1 to the number of scenarios, \(scenarios).")
+    }
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
+  }
+
+  func run() throws {
+    try reporting {
+      if models { try list() } else { try forecast() }
+    }
+  }
+
+  private func forecast() throws {
+    let settings = ForecastSettings(
+      seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let outcome = try options.desk().forecastDay(day, rules: rules, settings: settings, keptScenarios: reduce)
+    if options.json {
+      StandardOutput.write(try encodedDocument(outcome.report))
+    } else {
+      StandardOutput.write(ForecastText(colours: options.colours).rendered(outcome.report))
+    }
+    if !options.quiet {
+      for file in outcome.files { StandardError.write("wrote \(file.path)\n") }
+    }
+  }
+
+  private func list() throws {
+    let report = try options.desk().forecastModels(of: day)
+    if options.json {
+      StandardOutput.write(try encodedDocument(report))
+    } else {
+      StandardOutput.write(ForecastText(colours: options.colours).rendered(report))
+    }
+  }
+}
