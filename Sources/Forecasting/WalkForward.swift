@@ -41,5 +41,23 @@ public protocol WalkForwardForecaster {
   mutating func observe(_ published: Published, actual: [Double]) throws(ForecastingError)
 }
 
+/// A forecaster that says in sentences what it found wrong with what it was handed and what it did without.
+public protocol NotedForecaster {
+  /// Those of the last forecast, or all so far.
+  var notes: [String] { get }
+}
+
+extension PriceForecaster: NotedForecaster {}
+extension RealTimeForecaster: NotedForecaster {}
+extension LoadForecaster: NotedForecaster {}
+extension WindForecaster: NotedForecaster {}
+extension SolarForecaster: NotedForecaster {}
+
+/// A forecaster of joint paths that shows on what past their dependence rests, so that others can be made from the same.
+public protocol ScenarioForecaster {
+  /// pastScores[day][interval]: normal score of a past day's truth among the percentiles forecast for it, oldest first.
+  var pastScores: [[Double]] { get }
+}
+
 /// Seconds on a clock that only moves forward; a parameter, so that a forecast does not depend on the time of day.
 public typealias Stopwatch = @Sendable () -> Double

@@ -135,6 +135,24 @@ extension Acceptance {
       #expect(try models(run).last?["values"] as? Int == 95)
     }
 
+    @Test("documents of evaluations are put on one page that needs neither data nor network")
+    func summary() throws {
+      let file = try Acceptance.newFile("prices.csv", Self.prices())
+      let document = try evaluate(file, "--models", "naive,yesterday", "--json").succeeded()
+      let saved = try Acceptance.newFile("waves.json", document.text)
+      let page = try Acceptance.newFolder().appending(path: "summary.html")
+      let run = try SpotDesk.start(["evaluate", "summary", saved.path, "--page", page.path, "--quiet"]).finish()
+      #expect(try run.succeeded().text.contains("waves"))
+      let text = try String(contentsOf: page, encoding: .utf8)
+      let sha = try #require((try document.json()["provenance"] as? [String: Any])?["sha256"] as? String)
+      for word in ["id=\"set-waves\"", sha, "By month", "evaluate summary"] { #expect(text.contains(word), "\(word)") }
+      #expect(!text.contains("<script") && !text.contains("https://"))
+      let wrong = try SpotDesk.start(["evaluate", "summary", file.path]).finish()
+      expectRefusal(wrong, exit: 65, saying: ["prices.csv is no document"])
+      let few = try evaluate(file, "--models", "naive", "--scenarios", "20")
+      #expect(few.status == 64 && few.errors.contains("needs the model ensemble"))
+    }
+
     @Test("what cannot be evaluated is refused with one sentence")
     func refusals() throws {
       let file = try Acceptance.newFile("prices.csv", Self.prices())
@@ -148,7 +166,7 @@ extension Acceptance {
       let folder = try Acceptance.newFolder()
       expectRefusal(
         try evaluate(file, "--models", "oracle", "--output", folder.appending(path: "f.csv").path), exit: 65,
-        saying: ["None of the models", "naive, yesterday"])
+        saying: ["\"oracle\" is no model of prices", "naive"])
       // Nothing was begun that could be continued.
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
       expectRefusal(

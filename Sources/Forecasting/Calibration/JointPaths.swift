@@ -24,7 +24,8 @@ public struct JointPaths: Sendable {
   private let seed: UInt64
   private var number = 0
   private var numbers: [Int] = []
-  private var scores: [[Double]] = []
+  /// scores[day][dimension]: normal score of a past day's truth among its percentiles, oldest first.
+  public private(set) var scores: [[Double]] = []
   private var profiles: [[Double]] = []
   private var dependence: DependenceModel?
   private var losses = [RunningMean](repeating: RunningMean(halfLife: 90), count: JointPaths.shares.count)

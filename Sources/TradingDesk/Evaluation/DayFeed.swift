@@ -45,6 +45,10 @@ struct RecordedDay: Hashable, Sendable {
   let day: MarketDay
   let models: [RecordedModel]
   let actual: [Double]
+  /// Scores of joint paths against what came; empty where none were made.
+  var pathScores: [PathScore] = []
+  /// What the forecaster said of the day and had not said of the day before.
+  var notes: [String] = []
 }
 
 /// A number as the file of forecasts writes it: a whole number of decimal units.

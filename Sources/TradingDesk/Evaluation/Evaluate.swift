@@ -124,7 +124,8 @@ struct Evaluation {
     return ForecasterSettings(
       models: request.models.map { Set($0) }, seed: own.seed, threads: own.threads, lowestPrice: own.lowestPrice,
       highestPrice: own.highestPrice, capacity: own.capacity ?? number("capacity"),
-      latitude: own.latitude ?? number("latitude"), longitude: own.longitude ?? number("longitude"), scenarios: own.scenarios)
+      latitude: own.latitude ?? number("latitude"), longitude: own.longitude ?? number("longitude"),
+      scenarios: own.scenarios)
   }
 
   private static func journals(
@@ -180,7 +181,8 @@ struct Evaluation {
     ofSite index: Int, test: ClosedRange<MarketDay>, threads: Int, tick: @escaping @Sendable () -> Void
   ) throws -> [RecordedDay] {
     let run = WalkForwardRun(
-      test: test, models: settings.models, journal: journals.isEmpty ? nil : journals[index], hooks: hooks, tick: tick)
+      test: test, models: settings.models, journal: journals.isEmpty ? nil : journals[index], hooks: hooks, tick: tick,
+      seed: settings.seed)
     return try request.target.records(of: sites[index], settings.with(threads: threads), run: run)
   }
 

@@ -13,13 +13,14 @@ extension Evaluation {
     }
     let days = sites[0].records.map(\.day)
     let tables = [ComparedLoss.absolute, .pinball].compactMap { table($0, of: tallies + others, on: days) }
+    let said = DayNotes(sites)
     return EvaluationReport(
       provenance: provenance(), target: request.target.rawValue, unit: self.sites[0].truth.unit,
       testFrom: request.testFrom, testTo: request.testTo, testDays: days.count,
-      intervalsPerDay: self.sites[0].table.intervals, models: tallies.map { ModelScores($0, levels: levels) },
+      intervalsPerDay: self.sites[0].table.intervals, models: ModelScores.all(tallies, PathTally(sites), levels),
       references: others.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
       dieboldMariano: tables, events: request.events.compactMap { eventReport($0, sites) },
-      notes: notes + wanting(tallies))
+      notes: notes + wanting(tallies), forecasterNotes: said.first, furtherForecasterNotes: said.further)
   }
 
   private func siteScores(_ sites: [EvaluatedSite], _ levels: LevelScale) -> [EvaluationReport.SiteScores] {
@@ -27,7 +28,7 @@ extension Evaluation {
     return sites.map { site in
       let tallies = ModelTally.names(in: [site]).map { ModelTally($0, sites: [site], levels: levels) }
       return EvaluationReport.SiteScores(
-        site: site.name, models: tallies.map { ModelScores($0, levels: levels) })
+        site: site.name, models: ModelScores.all(tallies, PathTally([site]), levels))
     }
   }
 

@@ -1,8 +1,9 @@
 public import MarketModel
 
 /// What an evaluation came to: one document.
-public struct EvaluationReport: Encodable, Sendable {
-  public var schema = "spotdesk.evaluation/1"
+public struct EvaluationReport: Codable, Sendable {
+  public static let schemaName = "spotdesk.evaluation/1"
+  public var schema = EvaluationReport.schemaName
   public let provenance: Provenance
   public let target: String
   public let unit: String
@@ -20,9 +21,20 @@ public struct EvaluationReport: Encodable, Sendable {
   /// Probabilities of the events that were asked for.
   public let events: [EventReport]
   public let notes: [String]
+  /// What the forecaster said of test days, the first fifty sentences, and how many more there were.
+  public let forecasterNotes: [DayNote]
+  public let furtherForecasterNotes: Int
+
+  /// A sentence of a forecaster on a test day.
+  public struct DayNote: Codable, Sendable {
+    public let day: MarketDay
+    /// Empty if the file has one site.
+    public let site: String
+    public let note: String
+  }
 
   /// From what the figures were made.
-  public struct Provenance: Encodable, Sendable {
+  public struct Provenance: Codable, Sendable {
     public let program: String
     public let command: String
     public let file: String
@@ -32,25 +44,25 @@ public struct EvaluationReport: Encodable, Sendable {
     public let references: [ReferenceFile]
   }
 
-  public struct ReferenceFile: Encodable, Sendable {
+  public struct ReferenceFile: Codable, Sendable {
     public let file: String
     public let sha256: String
   }
 
-  public struct SiteScores: Encodable, Sendable {
+  public struct SiteScores: Codable, Sendable {
     public let site: String
     public let models: [ModelScores]
   }
 
   /// Brier scores of an event, against the share of earlier days with it in the same interval.
-  public struct EventReport: Encodable, Sendable {
+  public struct EventReport: Codable, Sendable {
     /// "at or below -80".
     public let event: String
     public let frequency: Double
     public let climatologyBrier: Double
     public let models: [Score]
 
-    public struct Score: Encodable, Sendable {
+    public struct Score: Codable, Sendable {
       public let name: String
       public let brier: Double
       /// 1 − brier / climatology: above 0 is better.
@@ -59,7 +71,7 @@ public struct EvaluationReport: Encodable, Sendable {
   }
 
   /// Whether the model of the row loses less than the model of the column: one-sided p of Diebold and Mariano.
-  public struct ComparisonTable: Encodable, Sendable {
+  public struct ComparisonTable: Codable, Sendable {
     public let loss: String
     public let days: Int
     public let names: [String]
@@ -82,6 +94,17 @@ public struct ModelScores: Sendable {
   public let byHour: [ScoreSet]
   public let byMonth: [ScoreSet]
   public let byLevel: [ScoreSet]
+  /// Scores of the joint paths of a day; nil for a model without.
+  public let paths: PathScores?
+}
+
+/// Mean scores of joint paths over the test days on which every model with paths was scored.
+public struct PathScores: Hashable, Sendable {
+  public let days: Int
+  /// In the target's unit (Gneiting and Raftery 2007).
+  public let energyScore: Double
+  /// Of order ½, in the target's unit (Scheuerer and Hamill 2015).
+  public let variogramScore: Double
 }
 
 /// Scores over one set of intervals.
@@ -99,84 +122,4 @@ public struct ScoreSet: Sendable {
   public let coverage80: Double?
   public let coverage90: Double?
   public let winkler80: Double?
-}
-
-extension ScoreSet {
-  enum CodingKeys: String, CodingKey {
-    case label, values, mae, rmae, smape, mape, rmse, crps
-    case coverage50 = "coverage_50"
-    case coverage80 = "coverage_80"
-    case coverage90 = "coverage_90"
-    case winkler80 = "winkler_80"
-  }
-
-  init(_ sums: ScoreSums, label: String = "") {
-    func rounded(_ value: Double?) -> Double? {
-      value.flatMap { $0.isFinite ? WrittenNumber($0, digits: WrittenNumber.pointDigits).value : nil }
-    }
-    self.init(
-      label: label, values: sums.count, mae: rounded(sums.mae), rmae: rounded(sums.rmae), smape: rounded(sums.smape),
-      mape: rounded(sums.mape), rmse: rounded(sums.rmse), crps: rounded(sums.crps),
-      coverage50: rounded(sums.coverage50), coverage80: rounded(sums.coverage80),
-      coverage90: rounded(sums.coverage90), winkler80: rounded(sums.winkler80))
-  }
-
-  func labelled(_ label: String) -> ScoreSet {
-    ScoreSet(
-      label: label, values: values, mae: mae, rmae: rmae, smape: smape, mape: mape, rmse: rmse, crps: crps,
-      coverage50: coverage50, coverage80: coverage80, coverage90: coverage90, winkler80: winkler80)
-  }
-
-  func encode(into container: inout KeyedEncodingContainer<CodingKeys>, withLabel: Bool) throws {
-    if withLabel { try container.encode(label, forKey: .label) }
-    try container.encode(values, forKey: .values)
-    try container.encode(mae, forKey: .mae)
-    try container.encode(rmae, forKey: .rmae)
-    try container.encode(smape, forKey: .smape)
-    try container.encode(mape, forKey: .mape)
-    try container.encode(rmse, forKey: .rmse)
-    try container.encode(crps, forKey: .crps)
-    try container.encode(coverage50, forKey: .coverage50)
-    try container.encode(coverage80, forKey: .coverage80)
-    try container.encode(coverage90, forKey: .coverage90)
-    try container.encode(winkler80, forKey: .winkler80)
-  }
-}
-
-extension ScoreSet: Encodable {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try encode(into: &container, withLabel: true)
-  }
-}
-
-extension ModelScores: Encodable {
-  enum CodingKeys: String, CodingKey {
-    case name, seconds, pitHistogram, observedFrequencies, byHour, byMonth, byLevel
-  }
-
-  init(_ tally: ModelTally, levels: LevelScale) {
-    let hours = tally.byHour.enumerated().map { ScoreSet($1, label: String($0 + 1)) }
-    let months = tally.byMonth.enumerated().map { ScoreSet($1, label: String($0 + 1)) }.filter { $0.values > 0 }
-    self.init(
-      name: tally.name, total: ScoreSet(tally.total),
-      seconds: tally.secondsPerDay.map { ($0 * 1e4).rounded() / 1e4 },
-      pitHistogram: tally.reliability.histogram(bins: 20).map { ($0 * 1e5).rounded() / 1e5 },
-      observedFrequencies: tally.reliability.observedFrequencies.map { ($0 * 1e5).rounded() / 1e5 },
-      byHour: hours, byMonth: months,
-      byLevel: tally.byLevel.enumerated().map { ScoreSet($1, label: levels.label($0)) })
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var scores = encoder.container(keyedBy: ScoreSet.CodingKeys.self)
-    try total.encode(into: &scores, withLabel: false)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(seconds, forKey: .seconds)
-    try container.encode(pitHistogram, forKey: .pitHistogram)
-    try container.encode(observedFrequencies, forKey: .observedFrequencies)
-    try container.encode(byHour, forKey: .byHour)
-    try container.encode(byMonth, forKey: .byMonth)
-    try container.encode(byLevel, forKey: .byLevel)
-  }
 }

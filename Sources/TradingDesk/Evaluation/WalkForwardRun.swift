@@ -12,6 +12,8 @@ struct WalkForwardRun {
   let hooks: EvaluationHooks
   /// Called after each test day.
   let tick: @Sendable () -> Void
+  /// Seed of the paths that are drawn to compare with.
+  var seed: UInt64 = 1
 
   /// Runs a forecaster over all days up to the last test day.
   ///
@@ -22,6 +24,8 @@ struct WalkForwardRun {
   func records<F: WalkForwardForecaster>(_ start: F, over feed: DayFeed<F.Published>) throws -> [RecordedDay] {
     var forecaster = start
     var naive = NaiveModels(intervals: feed.intervals)
+    var comparison = PathComparison(seed: seed)
+    var said: [String] = []
     var records: [RecordedDay] = []
     var first = feed.days.lowerBound
     if let (restored, day) = try restore(forecaster) {
@@ -41,8 +45,14 @@ struct WalkForwardRun {
           let names = made.map(\.model).joined(separator: ", ")
           throw DeskProblem(.badData, "None of the models that were asked for was made; there are \(names).")
         }
+        let notes = (forecaster as? any NotedForecaster)?.notes ?? []
+        let past = (forecaster as? any ScenarioForecaster)?.pastScores
         let actual = feed.actual(day)
-        let record = RecordedDay(day: day, models: kept, actual: actual)
+        let scores = comparison.scores(
+          of: made.filter { isWanted($0.model) }, on: day, actual: actual, pastScores: past)
+        let record = RecordedDay(
+          day: day, models: kept, actual: actual, pathScores: scores, notes: notes.filter { !said.contains($0) })
+        said = notes
         try journal?.write(record)
         records.append(record)
         tick()

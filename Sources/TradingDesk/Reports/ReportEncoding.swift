@@ -28,6 +28,21 @@ func documentKey(_ name: String) -> String {
   }.joined(separator: "_")
 }
 
+/// Reads a document that ``encodedDocument(_:)`` wrote.
+func decodedDocument<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .custom { DocumentKey(stringValue: memberName($0.last?.stringValue ?? "")) }
+  return try decoder.decode(type, from: data)
+}
+
+/// "by_hour" → "byHour"; figures stay apart, "coverage_80".
+func memberName(_ key: String) -> String {
+  let words = key.split(separator: "_")
+  return words.dropFirst().reduce(words.first.map(String.init) ?? "") { name, word in
+    word.first?.isNumber ?? false ? name + "_" + word : name + word.prefix(1).uppercased() + word.dropFirst()
+  }
+}
+
 private struct DocumentKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }

@@ -13,14 +13,16 @@ struct EvaluateCommand: ParsableCommand {
       spotdesk evaluate prices --data electricity_price.csv.gz --test-from 2023-01-01 --test-to 2023-03-31 \\
         --output forecasts.csv --page prices.html
       spotdesk evaluate solar --data gefcom2014_solar_tidy.csv.gz --test-from 2013-07-01 --test-to 2013-12-31
+      spotdesk evaluate summary np.json solar.json --page evaluation.html
 
       No value of a test day is read by a model before its forecast is recorded. rmae is the mean absolute error against \
       that of the same hour a week before (Lago et al. 2021); crps is the pinball loss averaged over 99 percentiles, \
       which is about half the continuous ranked probability score; coverage_80 is the share of values inside the \
-      central 80 % interval; seconds is the computing time of a model for a test day. The models "naive" (a week \
+      central 80 % interval; energy_score and variogram_score (of order one half) are those of a day's joint paths, drawn \
+      where --scenarios asks for them; seconds is the computing time of a model for a test day. The models "naive" (a week \
       before) and "yesterday" are always there to compare with. Needs no workspace.
       """,
-    subcommands: EvaluatedTarget.allCases.map { target in
+    subcommands: EvaluatedTarget.allCases.map { target -> any ParsableCommand.Type in
       switch target {
       case .prices: EvaluatePrices.self
       case .load: EvaluateLoad.self
@@ -28,7 +30,7 @@ struct EvaluateCommand: ParsableCommand {
       case .solar: EvaluateSolar.self
       case .realTime: EvaluateRealTime.self
       }
-    })
+    } + [EvaluateSummary.self])
 }
 
 struct EvaluatePrices: ParsableCommand {
@@ -39,7 +41,23 @@ struct EvaluatePrices: ParsableCommand {
         --models naive,lear,ensemble --reference Forecasts_NP_DNN_LEAR_ensembles.csv.gz --page np.html
       """)
   @OptionGroup var options: EvaluateOptions
-  func run() throws { try options.run(.prices) }
+
+  @Option(
+    help: ArgumentHelp(
+      "Joint paths to draw for each day and score, 2 to 1000.",
+      discussion: "Two plain ways to draw them are scored beside. Default: none.", valueName: "number"))
+  var scenarios = 0
+
+  func validate() throws {
+    guard scenarios == 0 || (2...1_000).contains(scenarios) else {
+      throw ValidationError("--scenarios is \(scenarios); use 2 to 1000, or 0 for none.")
+    }
+    guard scenarios == 0 || options.makesEnsemble else {
+      throw ValidationError("--scenarios needs the model ensemble; add it to --models.")
+    }
+  }
+
+  func run() throws { try options.run(.prices, scenarios: scenarios) }
 }
 
 struct EvaluateLoad: ParsableCommand {

@@ -104,20 +104,17 @@ struct EvaluateOptions: ParsableArguments {
     guard capacity ?? 1 > 0 else { throw ValidationError("--capacity is \(capacity ?? 0); it is above 0.") }
   }
 
+  /// Whether the combined forecast is among the models that are asked for.
+  var makesEnsemble: Bool { models.map { names($0).contains("ensemble") } ?? true }
+
   /// Evaluates and prints.
-  func run(_ target: EvaluatedTarget) throws {
+  func run(_ target: EvaluatedTarget, scenarios: Int = 0) throws {
     try reporting {
-      let environment = ProcessInfo.processInfo.environment
-      let quiet = quiet
-      let desk = try TradingDesk(
-        workspace: Workspace(URL(filePath: ".")),
-        dataDirectory: DataDirectory.locate(
-          executable: URL(filePath: CommandLine.arguments.first ?? "").resolvedExecutable,
-          workingDirectory: URL(filePath: FileManager.default.currentDirectoryPath), environment: environment),
-        programVersion: "spotdesk \(SpotDesk.version)", now: { Date() },
-        progress: { if !quiet { StandardError.write($0 + "\n") } })
+      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
       let bar = ProgressBar(isQuiet: quiet)
-      let report = try desk.evaluate(request(target), hooks: bar.hooks)
+      var request = request(target)
+      request.settings.scenarios = scenarios
+      let report = try desk.evaluate(request, hooks: bar.hooks)
       bar.end()
       if json {
         StandardOutput.write(try encodedDocument(report))

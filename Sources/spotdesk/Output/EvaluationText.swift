@@ -13,6 +13,8 @@ struct EvaluationText {
     for site in report.sites { text += "\n\(site.site)\n" + table(site.models, []).rendered(indent: "  ") }
     text += comparisons() + events()
     if !report.notes.isEmpty { text += "\n" + report.notes.map { "note: \($0)\n" }.joined() }
+    let said = report.forecasterNotes.count + report.furtherForecasterNotes
+    if said > 0 { text += "note: the forecaster made \(said) notes on test days; --json and --page have them\n" }
     return text
   }
 
@@ -26,6 +28,10 @@ struct EvaluationText {
       ("90 %", { shown($0.total.coverage90.map { $0 * 100 }, decimals: 1) }),
       ("s a day", { shown($0.seconds, decimals: 3) }),
     ]
+    if models.contains(where: { $0.paths != nil }) {
+      columns.insert(("energy", { shown($0.paths?.energyScore) }), at: 5)
+      columns.insert(("variogram", { shown($0.paths?.variogramScore) }), at: 6)
+    }
     if report.target == "load" { columns.insert(("mape %", { shown($0.total.mape, decimals: 2) }), at: 3) }
     var table = TextTable(
       ["model"] + columns.map(\.name), alignments: [.left] + columns.map { _ in .right })
@@ -69,7 +75,7 @@ struct EvaluationText {
   }
 }
 
-private func shown(_ value: Double?, decimals: Int? = nil) -> String {
+func shown(_ value: Double?, decimals: Int? = nil) -> String {
   guard let value else { return "–" }
   return NumberText.grouped(value, decimals: decimals ?? (value.magnitude < 1 ? 5 : 3))
 }

@@ -3,9 +3,9 @@ struct EvaluationCalibrationCharts {
   let models: [(name: String, style: String, scores: ModelScores)]
 
   /// Observed share of values at or below each percentile over the nominal one; on the diagonal if reliable.
-  func reliability() -> String {
+  func reliability(height: Double = 420) -> String {
     var canvas = ChartCanvas(
-      width: 450, height: 420, margins: .init(left: 52, right: 14, top: 26, bottom: 44), horizontal: 0...100,
+      width: 450, height: height, margins: .init(left: 52, right: 14, top: 26, bottom: 44), horizontal: 0...100,
       vertical: 0...100)
     let ticks = [0.0, 20, 40, 60, 80, 100]
     canvas.verticalAxis(ticks: ticks)

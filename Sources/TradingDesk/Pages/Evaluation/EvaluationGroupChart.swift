@@ -15,10 +15,12 @@ struct EvaluationGroupChart {
   /// A value to hold the lines against, as the nominal coverage.
   var target: Double?
   var percent = false
+  var width = 690.0
+  var height = 270.0
 
   func svg() -> String {
     var canvas = ChartCanvas(
-      width: 690, height: 270, margins: .init(left: 62, right: 14, top: 26, bottom: 40),
+      width: width, height: height, margins: .init(left: 62, right: 14, top: 26, bottom: 40),
       horizontal: 0...Double(max(groups.count, 1)), vertical: range)
     canvas.verticalAxis(ticks: roundTicks(in: range, about: 5))
     canvas.text(unit, x: 6, y: 14, class: "unit")
@@ -62,11 +64,11 @@ struct EvaluationGroupChart {
   private func addGroups(to canvas: inout ChartCanvas) {
     let base = canvas.plotBottom
     canvas.rule(x1: canvas.plotLeft, y1: base, x2: canvas.plotRight, y2: base, class: "axis")
-    let step = groups.count > 15 ? 3 : 1
+    let step = groups.count > 15 ? 3 : groups.count > 8 && width < 600 ? 2 : 1
     for (index, group) in groups.enumerated() where (index + 1).isMultiple(of: step) || step == 1 {
       let isLong = groups.contains { $0.count > 6 }
       canvas.text(
-        group, x: canvas.x(Double(index) + 0.5), y: base + (isLong && !index.isMultiple(of: 2) ? 30 : 16),
+        group, x: canvas.x(Double(index) + 0.5), y: base + (isLong && !(index / step).isMultiple(of: 2) ? 30 : 16),
         anchor: "middle", class: "small-tick")
     }
   }

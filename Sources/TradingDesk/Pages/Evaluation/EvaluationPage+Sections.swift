@@ -3,19 +3,29 @@ internal import MarketModel
 extension EvaluationPage {
   /// All models, published ones after them, and each site by itself.
   func modelTables() -> String {
-    let sites = report.sites.map { textElement("h3", $0.site) + table($0.models, []) }
-    return table(report.models, report.references) + sites.joined()
+    let sites = report.sites.map { textElement("h3", $0.site) + table($0.models, [], probabilities: [:]) }
+    return overallTable() + sites.joined()
   }
 
-  private func table(_ models: [ModelScores], _ references: [ModelScores]) -> String {
+  /// All models over all sites, with the p that the combined forecast is better than each.
+  func overallTable() -> String {
+    table(report.models, report.references, probabilities: report.probabilitiesOfCombined(.absolute))
+  }
+
+  private func table(
+    _ models: [ModelScores], _ references: [ModelScores], probabilities: [String: Double]
+  ) -> String {
+    let hasPaths = models.contains { $0.paths != nil }
     let isLoad = report.target == "load"
     var titles = [("model", ""), ("mae", "figure"), ("rmae", "figure"), ("smape, %", "figure")]
     if isLoad { titles.append(("mape, %", "figure")) }
     titles += [
       "rmse", "crps", "covered by 50\u{202F}%", "80\u{202F}%", "90\u{202F}%", "interval score, 80\u{202F}%",
-      "seconds a day",
     ]
     .map { ($0, "figure") }
+    if hasPaths { titles += [("energy score", "figure"), ("variogram score", "figure")] }
+    if !probabilities.isEmpty { titles.append(("\(models.last?.name ?? "") better, p", "figure")) }
+    titles.append(("seconds a day", "figure"))
     func row(_ model: ModelScores, class style: String) -> String {
       let total = model.total
       func share(_ value: Double?) -> String { figure(value.map { $0 * 100 }, decimals: 1) }
@@ -23,8 +33,11 @@ extension EvaluationPage {
       if isLoad { cells.append(figure(total.mape, decimals: 2)) }
       cells += [
         figure(total.rmse), figure(total.crps), share(total.coverage50), share(total.coverage80),
-        share(total.coverage90), figure(total.winkler80), figure(model.seconds, decimals: 3),
+        share(total.coverage90), figure(total.winkler80),
       ]
+      if hasPaths { cells += [figure(model.paths?.energyScore), figure(model.paths?.variogramScore)] }
+      if !probabilities.isEmpty { cells.append(figure(probabilities[model.name], decimals: 4)) }
+      cells.append(figure(model.seconds, decimals: 3))
       let name = escaped(model.name) + (style == "published" ? " <small>published</small>" : "")
       return element("tr", ["class": style], element("td", [:], name) + cells.map { cell($0) }.joined())
     }
@@ -39,7 +52,7 @@ extension EvaluationPage {
   }
 
   /// The combined forecast, the naive ones, and the best of the others: at most seven, with their looks.
-  private var drawn: [(style: String, scores: ModelScores)] {
+  var drawn: [(style: String, scores: ModelScores)] {
     guard let combined else { return [] }
     func best(_ models: [ModelScores], _ count: Int) -> [ModelScores] {
       Array(
@@ -48,7 +61,7 @@ extension EvaluationPage {
           .prefix(count).map(\.element))
     }
     let naive = report.models.filter { NaiveModels.names.contains($0.name) && $0.name != combined.name }
-    let others = report.models.dropLast().filter { !NaiveModels.names.contains($0.name) }
+    let others = report.models.dropLast().filter { !NaiveModels.names.contains($0.name) && $0.total.mae != nil }
     let references = best(report.references, 2)
     let chosen = [combined] + best(Array(others), 4 - references.count) + references + naive.prefix(2)
     return chosen.enumerated().map { ("line-\($0 + 1)", $1) }
@@ -80,7 +93,7 @@ extension EvaluationPage {
   /// Above it an hour is left out of the chart: the night of a solar plant has next to no error to compare with.
   private static let highestRatio = 2.0
 
-  private func monthNamed(_ set: ScoreSet) -> ScoreSet {
+  func monthNamed(_ set: ScoreSet) -> ScoreSet {
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     guard let month = Int(set.label), names.indices.contains(month - 1) else { return set }
     return set.labelled(names[month - 1])
@@ -191,18 +204,11 @@ extension EvaluationPage {
       facts.append(("published forecasts", "\(reference.file), \(reference.sha256)"))
     }
     let list = facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
-    let explanations = [
-      "No value of a test day was read by a model before its forecast was recorded.",
-      "rmae: mean absolute error against that of the same hour a week before (Lago et al. 2021).",
-      "crps: pinball loss averaged over 99 percentiles, about half the continuous ranked probability score.",
-      "Intervals hold their ends, so that a value on a heap of equal percentiles (a floor, the night) counts as covered; "
-        + "PIT and reliability spread such values evenly over the heap.",
-      "Diebold-Mariano: mean loss of a day as one observation, so that the hours of a day count together.",
-    ]
-    let notes = element("ul", ["class": "notes"], (explanations + report.notes).map { textElement("li", $0) }.joined())
+    let notes = element(
+      "ul", ["class": "notes"], (EvaluationPage.explanations + report.notes).map { textElement("li", $0) }.joined())
     return element(
       "div", ["class": "columns-two"],
-      element("div", [:], textElement("h3", "Notes") + notes)
+      element("div", [:], textElement("h3", "Notes") + notes + forecasterNotes())
         + element("div", [:], textElement("h3", "Made from") + element("dl", ["class": "provenance"], list)))
   }
 }

@@ -2,6 +2,7 @@
 let evaluationPageStyle = """
   h1{font-size:26px}
   .charts-two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr));gap:8px 28px}
+  .charts-small{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:8px 20px}
   .charts-square{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,460px));gap:8px 28px}
   .evaluation .headline{grid-template-columns:repeat(auto-fit,minmax(190px,1fr))}
   .combined>*{font-weight:700;background:var(--soft)}
