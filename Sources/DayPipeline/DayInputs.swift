@@ -27,6 +27,9 @@ public struct DayInputs: Sendable {
     self.submissionTime = submissionTime
   }
 
+  /// The day's own intervals; the price inputs are fitted to a day of 24 hours.
+  public var grid: IntervalGrid { unitDays.first?.grid ?? prices.grid }
+
   /// The same day with the units found in other states.
   public func starting(in states: [UnitID: UnitState]) -> DayInputs {
     DayInputs(

@@ -138,8 +138,8 @@ private struct HistoryReader {
     }
     if otherLength > 0 {
       notes.append(
-        "\(key): \(otherLength) days have another number of intervals than \(grid.day); their hour of the clock change was "
-          + "left out or repeated for the forecast")
+        "\(key): \(otherLength) days do not have 24 hours; their hour of the clock change was left out or repeated for the "
+          + "forecast")
     }
     if let from = found.first?.day, let to = found.last?.day {
       views.append(.init(series: key.description, firstDay: from, lastDay: to, days: found.count))

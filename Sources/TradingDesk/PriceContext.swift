@@ -31,12 +31,14 @@ struct PriceContext {
     }
     self.cutoff = cutoff
     asOf = cutoff.instant(for: day, in: pack.zone)
-    let history = try MarketHistory(store: store, grid: grid, asOf: asOf)
+    // Forecasts compare days of 24 hours; what they say of a day on which the clock changes is fitted to it afterwards.
+    let ordinary = IntervalGrid(ordinary: day, length: grid.length)
+    let history = try MarketHistory(store: store, grid: ordinary, asOf: asOf)
     self.history = history
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
     inputs = try withBiddingErrors {
       try PriceForecastInputs(
-        grid: grid, historyDays: history.days, prices: history.prices,
+        grid: ordinary, historyDays: history.days, prices: history.prices,
         inputs: history.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },
         holidays: calendar.holidays, shiftedWorkdays: calendar.shiftedWorkdays,
         lowestPrice: pack.bids.floor.value?.perMegawattHour, highestPrice: pack.bids.cap.value?.perMegawattHour,

@@ -44,6 +44,8 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   /// Dependence between the intervals; nil where no scenarios are asked for.
   private var dependence: JointPaths?
   private var inputGuard: InputGuard
+  /// nil in a market without a floor.
+  private var floorChance: FloorChance?
   /// By family: mean absolute error on the days forecast so far.
   private var errors: [RunningError]
   private var isWarm = false
@@ -84,6 +86,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     pool = ExpertPool(experts: families.count, intervals: intervals)
     distribution = try OnlineDistribution(
       intervals: intervals, perHour: intervals / 24, lowest: lowestPrice, highest: highestPrice, threads: threads)
+    floorChance = lowestPrice.map { FloorChance(floor: $0, seed: seed) }
     self.scenarios = scenarios
     self.seed = seed
     dependence =
@@ -108,7 +111,8 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     pending = outlook
     noteFallbacks(outlook)
     guard makesEnsemble else { return outlook.families }
-    let quantiles = try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point)
+    let quantiles = atFloor(
+      try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point), outlook)
     let paths = try dependence?.paths(
       count: scenarios, quantiles: quantiles, seed: seed &+ UInt64(bitPattern: Int64(published.day.dayNumber)))
     return outlook.families + [
@@ -140,6 +144,20 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     let (day, findings) = try inputGuard.examined(published)
     notes += findings.map(\.description)
     history.open(day)
+  }
+
+  /// The percentiles with as much mass at the floor as the mean of their own and of the trees' probability.
+  private mutating func atFloor(_ quantiles: [[Double]], _ outlook: Outlook) -> [[Double]] {
+    let view = PriceView(history: history, position: outlook.position)
+    guard let floor = floorChance?.floor, let chances = floorChance?.probabilities(view) else { return quantiles }
+    var changed = quantiles
+    for (interval, chance) in chances.enumerated() {
+      let column = quantiles.map { $0[interval] }
+      let own = AtomModel.mass(column, atOrBelow: floor)
+      let moved = PriceAtoms.hurdle(column, low: floor, high: nil, below: (own + chance) / 2, above: 0)
+      for level in moved.indices { changed[level][interval] = moved[level] }
+    }
+    return changed
   }
 
   private mutating func noteFallbacks(_ outlook: Outlook) {

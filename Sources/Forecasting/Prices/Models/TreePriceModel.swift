@@ -58,7 +58,7 @@ struct TreePriceModel: PriceModel {
 }
 
 /// One row for each interval of a day: own and neighbouring hours' lags of price and inputs, day means, calendar.
-private struct IntervalRows {
+struct IntervalRows {
   let view: PriceView
   let inputs: [Int]
   let columns: Int
