@@ -48,7 +48,8 @@ import Testing
     return expert.predicted(PriceView(history: history, position: position), refitAfter: 1)
   }
 
-  @Test("a session that goes on from the day before is told of every day once, and starts anew where history was revised")
+  @Test(
+    "a session that goes on from the day before is told of every day once, and starts anew where history was revised")
   func session() throws {
     var market = SyntheticMarket(days: 80, seed: 63)
     var session = PriceForecastSession()
