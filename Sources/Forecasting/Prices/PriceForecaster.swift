@@ -42,7 +42,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   private(set) var pool: ExpertPool
   private(set) var distribution: OnlineDistribution
   /// Dependence between the intervals; nil where no scenarios are asked for.
-  private var dependence: JointPaths?
+  private(set) var dependence: JointPaths?
   private var inputGuard: InputGuard
   /// nil in a market without a floor.
   private var floorChance: FloorChance?
