@@ -14,6 +14,7 @@ public struct JointPaths: Sendable {
   /// Variance shares of the copula to choose from; 1 is the copula alone.
   static let shares = [0.05, 0.2, 0.5, 1]
   private static let leastDays = 20
+  private static let assumedMemory = 0.9
   private static let trialPaths = 100
   private static let poolFactor = 4
   private static let largestPool = 1_000
@@ -78,7 +79,7 @@ public struct JointPaths: Sendable {
 
   /// Paths for a day with these quantiles: values[path · dimensions + dimension].
   ///
-  /// Before twenty days were observed the dimensions of a path stand at the same level.
+  /// Before twenty days were observed nine tenths of a path's level are taken to last an hour.
   public func paths(count: Int, quantiles: [[Double]], seed: UInt64) throws(ForecastingError) -> [Double] {
     try check(quantiles)
     guard count >= 1 else { throw ForecastingError("At least one path is needed, was asked for \(count)") }
@@ -127,8 +128,7 @@ public struct JointPaths: Sendable {
     var random = SplitMix64(seed: seed)
     let width = targets * intervals
     guard let dependence else {
-      let common = (0..<count).flatMap { [Double](repeating: Double($0), count: width) }
-      return PathMarginals.ranked(common, count: count, quantiles: quantiles)
+      return PathMarginals.ranked(persistent(count, &random), count: count, quantiles: quantiles)
     }
     var values = dependence.sample(count: count, random: &random)
     if share < 1 {
@@ -143,6 +143,24 @@ public struct JointPaths: Sendable {
       }
     }
     return PathMarginals.ranked(values, count: count, quantiles: quantiles)
+  }
+
+  /// Scores of which nine tenths last an hour, the same for every target: what is assumed before days were observed.
+  private func persistent(_ count: Int, _ random: inout SplitMix64) -> [Double] {
+    let memory = pow(JointPaths.assumedMemory, 1 / Double(perHour))
+    let fresh = (1 - memory * memory).squareRoot()
+    var values: [Double] = []
+    values.reserveCapacity(count * targets * intervals)
+    for _ in 0..<count {
+      var score = random.nextGaussian()
+      var path: [Double] = []
+      for _ in 0..<intervals {
+        path.append(score)
+        score = memory * score + fresh * random.nextGaussian()
+      }
+      for _ in 0..<targets { values += path }
+    }
+    return values
   }
 
   /// Each day as often as its weight says, within one (systematic resampling).
