@@ -8,7 +8,7 @@ extension DayReport.PriceForecastView {
   init(_ forecast: PriceForecast, _ context: PriceContext) {
     let shown = [1, 5, 10, 25, 50, 75, 90, 95, 99]
     intervalEnd = context.grid.intervals.map(\.endLabel)
-    expected = forecast.point.map { DayReport.rounded($0, 2) }
+    expected = forecast.expected.map { DayReport.rounded($0, 2) }
     sameAsYesterday = forecast.sameAsYesterday.map { DayReport.rounded($0, 2) }
     probabilities = shown.map { Double($0) / 100 }
     quantiles = shown.map { forecast.quantiles.values[$0 - 1].map { DayReport.rounded($0, 2) } }
