@@ -33,6 +33,8 @@ let package = Package(
     // The nouns.
     .target(name: "MarketModel", exclude: ["README.md"], swiftSettings: strict),
 
+    .target(name: "PowerSystem", exclude: ["README.md"], swiftSettings: strict),
+
     // Numbers only; no market words.
     .target(
       name: "NumericMethods",
@@ -50,7 +52,7 @@ let package = Package(
       name: "MarketRules", dependencies: ["MarketModel", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "MarketData", dependencies: ["MarketModel", "CZlib", "COpenSSL"], exclude: ["README.md"],
+      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "CZlib", "COpenSSL"], exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "MarketStore", dependencies: ["MarketModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -70,7 +72,14 @@ let package = Package(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "Clearing", dependencies: ["MarketModel", "Optimization", "UnitScheduling"],
+      name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
+      name: "Clearing",
+      dependencies: [
+        "MarketModel", "MarketRules", "PowerSystem", "Optimization", "UnitScheduling", "UnitCommitment",
+        "NumericMethods",
+      ],
       exclude: ["README.md"], swiftSettings: kernel),
 
     // The order of the day, the look back, the application.
@@ -89,7 +98,7 @@ let package = Package(
       name: "TradingDesk",
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
-        "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods",
+        "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods",
       ], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "spotdesk",
@@ -114,12 +123,16 @@ let package = Package(
       name: "UnitSchedulingTests", dependencies: ["UnitScheduling", "Optimization", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "UnitCommitmentTests",
+      dependencies: ["UnitCommitment", "PowerSystem", "Optimization", "MarketData", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ClearingTests", dependencies: ["Clearing", "MarketTestSupport"],
+      name: "ClearingTests", dependencies: ["Clearing", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],

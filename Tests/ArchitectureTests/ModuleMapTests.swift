@@ -9,7 +9,8 @@ import Testing
     "NumericMethods": ["Foundation", "Dispatch", "Synchronization", "CLAPACK", "CXGBoost", "RealModule"],
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
-    "MarketData": ["Foundation", "MarketModel", "CZlib", "COpenSSL"],
+    "PowerSystem": ["Foundation"],
+    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "CZlib", "COpenSSL"],
     "MarketStore": ["Foundation", "MarketModel", "GRDB"],
     "Forecasting": ["Foundation", "MarketModel", "NumericMethods"],
     "UnitScheduling": ["MarketModel", "Optimization"],
@@ -17,7 +18,11 @@ import Testing
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "MarketRules", "Optimization", "UnitScheduling",
     ],
     "Compliance": ["Foundation", "MarketModel", "MarketRules"],
-    "Clearing": ["MarketModel", "Optimization", "UnitScheduling"],
+    "UnitCommitment": ["Foundation", "Dispatch", "Synchronization", "PowerSystem", "Optimization"],
+    "Clearing": [
+      "Foundation", "MarketModel", "MarketRules", "NumericMethods", "PowerSystem", "Optimization", "UnitScheduling",
+      "UnitCommitment",
+    ],
     "DayPipeline": [
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
