@@ -21,7 +21,7 @@ public struct PriceForecast: Sendable {
   public let notes: [String]
 }
 
-/// Forecasts the price of one day, starting from nothing; ``PriceForecastSession`` goes on from the day before.
+/// Forecasts the price of one day, starting from nothing; a ``PriceForecastSession`` gives the same and keeps what it learned.
 ///
 /// Experts of several kinds are mixed by what each lost on days that it had not seen, and the mix's errors on those days
 /// give the quantiles and the joint scenarios. With too short a history experts fall away and a note says so.

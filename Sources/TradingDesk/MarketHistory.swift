@@ -23,8 +23,8 @@ struct MarketHistory {
     let day: [Double]
   }
 
-  /// Days of history that a forecast reads at most.
-  static let longestDays = 1_460
+  /// Days of history that a forecast reads at most: the longest window of a model before the first held-out day.
+  static let longestDays = 1_620
   /// Share of the history on which a published input must be known to be used.
   static let neededShare = 0.8
 

@@ -8,7 +8,7 @@ internal import NumericMethods
 /// likeness of its forecast (Schaake shuffle on similar days: Clark et al. 2004, Schefzik 2016), smoothed with a sample of a
 /// Gaussian copula of regularised correlation. How much of each is chosen by the energy and the variogram score that
 /// every choice had on past days. Then the ranks of the paths in every dimension carry the quantiles.
-public struct JointPaths: Sendable {
+public struct JointPaths: Sendable, Codable {
   /// Days of the window.
   public static let windowDays = 365
   /// Variance shares of the copula to choose from; 1 is the copula alone.
@@ -29,6 +29,8 @@ public struct JointPaths: Sendable {
   public private(set) var scores: [[Double]] = []
   private var profiles: [[Double]] = []
   private var dependence: DependenceModel?
+  /// Why the dependence could not be estimated when it was tried last; nil if it could.
+  private(set) var problem: String?
   private var losses = [RunningMean](repeating: RunningMean(halfLife: 90), count: JointPaths.shares.count)
 
   /// Dimensions are target · intervals + interval.
@@ -181,7 +183,13 @@ public struct JointPaths: Sendable {
   private mutating func refit() {
     guard scores.count >= JointPaths.leastDays else { return }
     let weights = numbers.map { pow(0.5, Double(number - $0) / 180) }
-    dependence = try? DependenceModel(
-      scores: scores, weights: weights, targets: targets, intervals: intervals, perHour: perHour)
+    do {
+      dependence = try DependenceModel(
+        scores: scores, weights: weights, targets: targets, intervals: intervals, perHour: perHour)
+      problem = nil
+    } catch {
+      dependence = nil
+      problem = "\(error)"
+    }
   }
 }

@@ -24,7 +24,9 @@ extension TradingDesk {
       let pack = try rulePack(on: day, market: rules, store: store)
       let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
       progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
-      let forecast = try withBiddingErrors { try forecastPrices(context.inputs).fitted(to: context.grid) }
+      let forecast = try withLearnedPrices { session in
+        try withBiddingErrors { try session.forecast(context.inputs).fitted(to: context.grid) }
+      }
       let scenarios = WrittenScenarios(forecast.scenarios, keeping: keptScenarios)
       let report = ForecastReport(
         context, forecast, settings: settings, written: scenarios.weights.count, simulated: try isSimulated(store),
