@@ -32,7 +32,9 @@ public struct PriceForecastSession: Sendable {
     told = source
     notes += forecaster.notes
     guard let ensemble = models.last else { throw ForecastingError("No model can forecast \(source.grid.day)") }
-    return PriceForecast(source, models: models, ensemble: ensemble, records: forecaster.records, notes: notes)
+    return PriceForecast(
+      source, models: models, ensemble: ensemble, records: forecaster.records, dependence: forecaster.dependence,
+      notes: notes)
   }
 
   /// The forecaster of the day before with the days since, or a new one that has been told the whole history.
@@ -101,8 +103,9 @@ extension PriceForecast {
   /// What the ensemble says of the day, and what the others do.
   init(
     _ source: PriceForecastInputs, models: [ModelForecast], ensemble: ModelForecast, records: [ForecastModelRecord],
-    notes: [String]
+    dependence: JointPaths?, notes: [String]
   ) {
+    self.dependence = dependence
     let width = source.grid.count
     let count = ensemble.paths.count / width
     point = ensemble.point

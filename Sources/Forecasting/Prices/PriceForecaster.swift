@@ -212,7 +212,8 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     pool.learn(outlook.paths, actual: actual)
     if dependence != nil {
       let quantiles = try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point)
-      try dependence?.observe(quantiles: quantiles, actual: actual, comparesShares: comparesShares)
+      try dependence?.observe(
+        quantiles: quantiles, actual: actual, comparesShares: comparesShares, of: history.days[outlook.position])
     }
     for (index, family) in outlook.families.enumerated() { errors[index].learn(family.point, actual: actual) }
     try distribution.observe(

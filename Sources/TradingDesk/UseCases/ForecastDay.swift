@@ -29,7 +29,7 @@ extension TradingDesk {
       let report = ForecastReport(
         context, forecast, settings: settings, written: scenarios.weights.count, simulated: try isSimulated(store),
         program: programVersion)
-      let page = ForecastPage(report: report, fan: .init(forecast, context)).document()
+      let page = ForecastPage(report, fan: .init(forecast, context)).document()
       let files: [(name: String, content: Data)] = [
         ("forecast.csv", Data(report.table.utf8)), ("forecast.html", Data(page.utf8)),
         ("forecast.json", try encodedDocument(report)), ("scenarios.csv", Data(scenarios.text.utf8)),
@@ -54,14 +54,16 @@ extension TradingDesk {
 
   /// Keeps which models made a forecast, beside those of other forecasts of the day.
   func save(models forecast: PriceForecast, _ context: PriceContext, _ store: MarketStore) throws {
-    let own = ForecastModels(forecast, context, program: programVersion)
-    var all =
-      try knownModels(of: context.day, asOf: context.asOf, store) ?? StoredForecastModels(forecasts: [])
+    try save(ForecastModels(forecast, context, program: programVersion), of: context.day, asOf: context.asOf, store)
+  }
+
+  /// Keeps the record of a forecast, unless the same one is kept already.
+  func save(_ own: ForecastModels, of day: MarketDay, asOf: Date, _ store: MarketStore) throws {
+    var all = try knownModels(of: day, asOf: asOf, store) ?? StoredForecastModels(forecasts: [])
     guard !all.forecasts.contains(own) else { return }
     all.forecasts.append(own)
     let document = StoredDocument(
-      day: context.day, kind: StoredForecastModels.kind, strategy: "", content: try all.encoded(),
-      availableAt: context.asOf)
+      day: day, kind: StoredForecastModels.kind, strategy: "", content: try all.encoded(), availableAt: asOf)
     try inDeskTerms { try store.save(document: document, ifKnown: .replace) }
   }
 
