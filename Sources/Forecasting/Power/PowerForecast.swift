@@ -23,7 +23,7 @@ public struct PowerForecast: Sendable {
 
   /// Days before the one to forecast that are forecast first, each from what was known before it, so that errors and
   /// dependence are those of forecasts made ahead.
-  public static let walkedDays = 42
+  public static func walkedDays(of target: ForecastTarget) -> Int { target == .load ? 70 : 42 }
   /// Days of known power below which no forecast is made.
   public static let shortestHistory = 35
   /// Longest delay of publication that is reckoned with.

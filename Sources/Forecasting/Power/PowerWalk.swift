@@ -9,6 +9,8 @@ struct PowerWalk {
   private var errors: [(model: String, error: RunningError)] = []
   private var publishedError = RunningError()
   private var walked: [MarketDay] = []
+  /// Of load with a published forecast; wind and solar have theirs among their columns.
+  private var blend: PublishedBlend?
 
   /// The last walked days, on which kinds of scenarios are compared.
   private static let comparedDays = 14
@@ -18,22 +20,40 @@ struct PowerWalk {
     models = PowerModels(days)
     dependence = try JointPaths(
       targets: 1, intervals: days.intervals, perHour: days.intervals / 24, seed: days.source.seed)
+    if days.source.target == .load {
+      blend = try PublishedBlend(intervals: days.intervals, delay: days.delay, threads: days.source.threads)
+    }
   }
 
   /// What the models say of the day to forecast, the combined forecast last.
   mutating func run() throws(ForecastingError) -> [ModelForecast] {
     let behind = models.daysBehind(days.delay)
-    let first = max(PowerForecast.shortestHistory + behind, days.last - PowerForecast.walkedDays)
+    let first = max(
+      PowerForecast.shortestHistory + behind, days.last - PowerForecast.walkedDays(of: days.source.target))
     for position in 0..<first - behind { try tell(position) }
     for position in first..<days.last {
       if days.actual[position].contains(where: \.isFinite), let ahead = forecastInPast(position) {
-        try learn(ahead, position)
+        try learn(try blended(ahead, position), position)
       } else {
         try dependence.observe(quantiles: unknownQuantiles, actual: days.actual[days.last])
       }
       try tell(position - behind)
     }
-    return try models.forecasts(for: days.last, of: days, delay: behind)
+    return try blended(try models.forecasts(for: days.last, of: days, delay: behind), days.last)
+  }
+
+  /// The models with their blend with the published forecast, where there is one and enough is known of it.
+  private mutating func blended(
+    _ made: [ModelForecast], _ position: Int
+  ) throws(ForecastingError) -> [ModelForecast] {
+    guard var blend, let ensemble = made.last,
+      let experts = blend.experts(models: ensemble.point, published: published(position))
+    else { return made }
+    var result = made
+    if blend.isReady { result.append(try blend.forecast(experts)) }
+    if position < days.last { try blend.observe(experts, actual: days.actual[position]) }
+    self.blend = blend
+    return result
   }
 
   private mutating func tell(_ position: Int) throws(ForecastingError) {
@@ -104,12 +124,15 @@ struct PowerWalk {
         name: name, version: "1", windowDays: days.last, features: days.source.inputs.count, weight: weight,
         heldOutMeanAbsoluteError: error)
     }
-    let own = errors.dropLast().map { model, error in
-      record(model, weights.first { $0.model == model }?.weight ?? 0, error.mean)
+    let isBlended = errors.contains { $0.model == PublishedBlend.model }
+    let shares = isBlended ? blend?.weights ?? [] : []
+    let own = errors.map { model, error in
+      let weight = weights.first { $0.model == model }?.weight ?? 0
+      return record(model, weight * (shares.first ?? 1), error.mean)
     }
-    let combined = errors.last.map { record($0.model, 0, $0.error.mean) }
-    let published = published(days.last) == nil ? nil : record("published", 0, publishedError.mean)
-    return own + [combined, published].compactMap { $0 }
+    let ofPublished = shares.dropFirst().reduce(0, +)
+    let published = published(days.last) == nil ? nil : record("published", ofPublished, publishedError.mean)
+    return own + [published].compactMap { $0 }
   }
 
   /// What was found and what the models said, without what they said of walked days alone.

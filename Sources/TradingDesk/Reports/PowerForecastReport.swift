@@ -12,7 +12,7 @@ public struct PowerForecastReport: Sendable, Encodable {
   public var target: ForecastTarget
   public var unit = "MW"
   public var provenance: ForecastReport.Provenance
-  /// The combined forecast and a published one stand last, with no weight of their own.
+  /// The combined forecast stands after its models, with no weight of its own; a published one stands last.
   public var models: [ForecastModelRecord]
   public var intervalMinutes: Int
   /// "00:15" … "24:00".

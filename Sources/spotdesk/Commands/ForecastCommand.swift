@@ -13,6 +13,7 @@ struct ForecastCommand: ParsableCommand {
       spotdesk forecast 2023-03-15 --workspace desk --scenarios 500 --reduce 20
       spotdesk forecast 2023-03-15 --workspace desk --models
       spotdesk forecast --workspace demo --target wind
+      spotdesk forecast --workspace demo --joint --reduce 20
 
       Reads what was known at the information cutoff of the day's rule pack and nothing later; needs no units. Prints the \
       price by hour, the models with weight and error on days that they had not seen, and what was found in the inputs; \
@@ -23,6 +24,9 @@ struct ForecastCommand: ParsableCommand {
       --target load, wind or solar forecasts the market's power in MW instead, from the measured power of the past \
       (load.actual, wind.actual, solar.actual), forecast weather of the sites and the published forecast; it writes \
       forecast-load.csv and so on, and scenarios-load.csv.
+
+      --joint forecasts all of them that the workspace has a measured past of and writes scenarios.csv with a row for \
+      each path and target, drawn with the dependence that targets and intervals had on the same past days.
       """)
 
   @Argument(
@@ -32,6 +36,9 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(help: "What to forecast: price, load, wind or solar.")
   var target = ForecastedQuantity.price
+
+  @Flag(help: "Joint scenarios of price, load, wind and solar: all that the workspace has a past of.")
+  var joint = false
 
   @Option(help: ArgumentHelp("The market whose rule packs apply, instead of the workspace's.", valueName: "market"))
   var rules: String?
@@ -62,6 +69,9 @@ struct ForecastCommand: ParsableCommand {
     if let reduce, !(1...scenarios).contains(reduce) {
       throw ValidationError("--reduce is \(reduce); use 1 to the number of scenarios, \(scenarios).")
     }
+    guard !joint || target == .price else {
+      throw ValidationError("--joint forecasts all targets together; leave out --target.")
+    }
     guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
@@ -76,7 +86,10 @@ struct ForecastCommand: ParsableCommand {
       seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let desk = try options.desk()
     let text = ForecastText(colours: options.colours)
-    if let quantity = target.power {
+    if joint {
+      let outcome = try desk.forecastJointly(day, rules: rules, settings: settings, keptScenarios: reduce)
+      try tell(outcome.report, text.rendered(outcome.report), outcome.files)
+    } else if let quantity = target.power {
       let outcome = try desk.forecastPower(
         quantity, day, rules: rules, settings: settings, keptScenarios: reduce)
       try tell(outcome.report, text.rendered(outcome.report), outcome.files)
