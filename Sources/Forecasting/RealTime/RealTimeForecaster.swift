@@ -82,7 +82,10 @@ public struct RealTimeForecaster: WalkForwardForecaster {
     let (day, findings) = try inputGuard.examined(PriceDay(published))
     let made = make(published.with(day.inputs))
     current = made
-    notes += found + findings.filter { $0.series != InputGuard.target }.map(\.description)
+    // That an input is not known at all is said above.
+    notes +=
+      found
+      + findings.filter { $0.series != InputGuard.target && $0.kind != .missingDay }.map(\.description)
     var list = [
       ModelForecast(model: "day-ahead", point: made.experts[0]), ModelForecast(model: "naive", point: made.naive),
     ]
