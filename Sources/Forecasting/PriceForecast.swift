@@ -12,6 +12,8 @@ public struct PriceForecast: Sendable {
   public let quantiles: QuantileForecast
   /// Equally likely joint paths of the day-ahead price.
   public let scenarios: ScenarioSet
+  /// How past days' prices lay among their percentiles, on days of 24 hours; nil without scenarios.
+  public let dependence: JointPaths?
   /// Mean of the scenarios by interval: what an offer is worth in expectation.
   public let expected: [Double]
   /// Expected path of the day after.

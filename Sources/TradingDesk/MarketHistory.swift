@@ -104,7 +104,7 @@ struct MarketHistory {
 }
 
 /// Reads series day by day as of an instant, and digests every value that it hands out.
-private struct HistoryReader {
+struct HistoryReader {
   let store: MarketStore
   let grid: IntervalGrid
   let first: MarketDay

@@ -26,6 +26,13 @@ struct InputGuard: Sendable, Codable {
     prices.append(actual)
   }
 
+  /// Forgets everything if a day does not follow the last one: what is examined are days in a row.
+  mutating func begin(with day: MarketDay) {
+    guard let lastDay, lastDay.advanced(by: 1) != day else { return }
+    published = []
+    prices = []
+  }
+
   /// Drops days that are no longer needed.
   mutating func forget() {
     let surplus = published.count - InputGuard.memoryDays
@@ -89,6 +96,19 @@ struct InputGuard: Sendable, Codable {
       finding.lastDay == day.day || (finding.series == InputGuard.target && finding.lastDay == day.day.advanced(by: -1))
     }
     return (day.with(inputNames.indices.map { health.values[$0 + 1][last] }), found)
+  }
+
+  /// A day whose truth has come, with what cannot be used taken out of both, and what was found in its truth.
+  func examined(
+    _ day: PriceDay, actual: [Double]
+  ) throws(ForecastingError) -> (day: PriceDay, actual: [Double], findings: [InputFinding]) {
+    let all = published.suffix(InputGuard.memoryDays) + [day]
+    guard let first = all.first, all.count > 28 else { return (day, actual, []) }
+    let health = try InputHealth(
+      series(all, prices.suffix(InputGuard.memoryDays) + [actual]), firstDay: first.day, intervals: intervals)
+    let last = all.count - 1
+    let found = health.findings.filter { $0.series == InputGuard.target && $0.lastDay == day.day }
+    return (day.with(inputNames.indices.map { health.values[$0 + 1][last] }), health.values[0][last], found)
   }
 
   static let target = "price"

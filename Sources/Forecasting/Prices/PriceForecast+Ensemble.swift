@@ -9,8 +9,9 @@ extension PriceForecast {
   /// What the ensemble says of the day, and what the others do.
   init(
     _ source: PriceForecastInputs, models: [ModelForecast], ensemble: ModelForecast, records: [ForecastModelRecord],
-    notes: [String]
+    dependence: JointPaths?, notes: [String]
   ) {
+    self.dependence = dependence
     let width = source.grid.count
     let count = ensemble.paths.count / width
     point = ensemble.point

@@ -56,7 +56,8 @@ public struct PriceForecastSession: Sendable {
     guard let ensemble = models.last else { throw ForecastingError("No model can forecast \(source.grid.day)") }
     return PriceForecast(
       source, models: models, ensemble: ensemble,
-      records: learning.records(of: outlook, historyDays: history.closedDays), notes: notes)
+      records: learning.records(of: outlook, historyDays: history.closedDays), dependence: learning.dependence,
+      notes: notes)
   }
 
   /// What is learned on the days held out before the day, from the memory on; the memory then reaches up to the day.

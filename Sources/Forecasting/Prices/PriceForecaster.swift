@@ -91,7 +91,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
         "\(published.day) has \(actual.count) prices, the market day has \(history.intervals) intervals")
     }
     if isWarm { try open(published) }
-    if let pending { try learning.learn(pending, actual: actual, refit: true) }
+    if let pending { try learning.learn(pending, of: published.day, actual: actual, refit: true) }
     pending = nil
     inputGuard.add(published, actual: actual)
     if isWarm {

@@ -139,12 +139,13 @@ struct PriceLearning: Sendable {
   ///
   /// The dependence is learned from the percentiles that the day's paths would carry or have carried.
   mutating func learn(
-    _ outlook: Outlook, actual: [Double], refit: Bool, comparesShares: Bool = true
+    _ outlook: Outlook, of day: MarketDay, actual: [Double], refit: Bool, comparesShares: Bool = true
   ) throws(ForecastingError) {
     guard settings.makesEnsemble else { return }
     pool.learn(outlook.paths, actual: actual)
     if let quantiles = outlook.quantiles {
-      try dependence?.observe(quantiles: quantiles, actual: actual, comparesShares: comparesShares)
+      try dependence?.observe(
+        quantiles: quantiles, actual: actual, comparesShares: comparesShares, of: day)
     }
     for (index, family) in outlook.families.enumerated() { errors[index].learn(family.path, actual: actual) }
     try distribution.observe(
@@ -158,7 +159,7 @@ struct PriceLearning: Sendable {
     guard let actual = view.history.knownPrices(at: view.position) else { return }
     var outlook = try outlook(view, refitAfter: days, stopwatch: { 0 })
     if dependence != nil { try addQuantiles(to: &outlook, view, refitAfter: days) }
-    try learn(outlook, actual: actual, refit: refit, comparesShares: comparesShares)
+    try learn(outlook, of: view.day, actual: actual, refit: refit, comparesShares: comparesShares)
   }
 
   /// Fits the distribution anew to the days learned from.
