@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "spotdesk",
       dependencies: [
-        "MarketModel", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MarketModel", "Optimization", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: program),
 
     // Tests: worked numbers, laws with seeds, independent checkers, goldens.
