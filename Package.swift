@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MarketDataTests", dependencies: ["MarketData", "PowerSystem", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketStoreTests", dependencies: ["MarketStore", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "NumericMethods", "MarketTestSupport"],
