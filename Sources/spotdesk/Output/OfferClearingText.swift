@@ -9,9 +9,8 @@ struct OfferClearingText {
       ["interval", "price", "cleared MW", "supply MW", "demand MW", "range", ""],
       alignments: Array(repeating: .right, count: 6) + [.left])
     for row in report.prices {
-      let range =
-        row.lowestPrice < row.highestPrice
-        ? NumberText.plain(row.lowestPrice) + " … " + NumberText.plain(row.highestPrice) : ""
+      let ends = [row.lowestPrice, row.highestPrice].map { NumberText.grouped($0, decimals: 2) }
+      let range = ends[0] == ends[1] ? "" : ends.joined(separator: " … ")
       table.append([
         "\(row.interval)", NumberText.grouped(row.price, decimals: 2), NumberText.grouped(row.clearedMW, decimals: 1),
         NumberText.grouped(row.supplyMW, decimals: 1), NumberText.grouped(row.demandMW, decimals: 1), range,
