@@ -8,8 +8,10 @@ internal import MarketModel
 /// demand from p on. Where a range of prices does, `terms.priceRange` decides; where offers at the price are not all
 /// needed, `terms.tieBreak` does. A rule that decides and is not known is an error.
 public func clearByMeritOrder(_ book: OfferBook, terms: ClearingTerms) throws(MeritOrderError) -> MarketClearing {
-  guard !book.offers.isEmpty else { throw .noOffers }
-  try requireBounds(book.offers, terms)
+  guard let range = book.priceRange else { throw .noOffers }
+  if range.lowerBound < terms.floor.microPerMegawattHour || range.upperBound > terms.cap.microPerMegawattHour {
+    try requireBounds(book.offers, terms)
+  }
   let largest = book.intervals.indices.map { book.bounds[2 * $0 + 2] - book.bounds[2 * $0] }.max() ?? 0
   var search = CriticalPriceSearch(capacity: largest)
   var cleared = [Power](repeating: .zero, count: book.offers.count)

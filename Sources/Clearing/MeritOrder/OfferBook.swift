@@ -10,6 +10,8 @@ public struct OfferBook: Sendable {
   let rows: [Int]
   /// Where the sellers of the interval at an index begin, then its buyers; one more at the end.
   let bounds: [Int]
+  /// The lowest and the highest price of any offer, in millionths; nil without offers.
+  let priceRange: ClosedRange<Int64>?
 
   /// Sorts the offers by interval and side, by counting; O(offers + intervals).
   public init(_ offers: [MarketOffer]) {
@@ -33,6 +35,12 @@ public struct OfferBook: Sendable {
       let (first, last) = (offer.price.microPerMegawattHour, offer.endPrice.microPerMegawattHour)
       return OfferSegment(start: min(first, last), end: max(first, last), quantity: offer.quantity.kilowatts)
     }
+    var range: ClosedRange<Int64>?
+    for segment in segments {
+      let known = range ?? segment.start...segment.end
+      range = min(known.lowerBound, segment.start)...max(known.upperBound, segment.end)
+    }
+    priceRange = range
   }
 
   private static func group(_ offer: MarketOffer) -> Int { 2 * offer.interval - (offer.side == .sell ? 2 : 1) }
