@@ -139,7 +139,8 @@ let package = Package(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
+      name: "ProvinceSimulationTests",
+      dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests", dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel"],
       swiftSettings: strict),
