@@ -72,7 +72,7 @@ let package = Package(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization"], exclude: ["README.md"],
+      name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization", "NumericMethods"], exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "Clearing",

@@ -16,18 +16,21 @@ public struct CommitmentEvaluationRequest: Sendable {
   public var timeLimit: Double
   /// Threads that may work.
   public var threads: Int
+  /// Whether the Lagrangian relaxation with repair answers instead of the programme.
+  public var isFast: Bool
   /// Where the schedule of a single instance is written: unit, interval, on, output.
   public var output: URL?
 
   public init(
     instances: [URL], format: String? = nil, gap: Double = 0.001, timeLimit: Double = 300, threads: Int = 1,
-    output: URL? = nil
+    isFast: Bool = false, output: URL? = nil
   ) {
     self.instances = instances
     self.format = format
     self.gap = gap
     self.timeLimit = timeLimit
     self.threads = threads
+    self.isFast = isFast
     self.output = output
   }
 }
@@ -72,7 +75,10 @@ extension TradingDesk {
       let name = file.lastPathComponent
       let result: CommitmentResult
       do {
-        result = try solveCommitment(problem, settings: settings) { report(name, $0) }
+        result =
+          try request.isFast
+          ? fastCommitment(problem, gap: request.gap, threads: request.threads)
+          : solveCommitment(problem, settings: settings) { report(name, $0) }
       } catch {
         throw DeskProblem(.infeasible, "\(file.path): \(error)")
       }
@@ -89,7 +95,7 @@ extension TradingDesk {
       let known = CommitmentFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw DeskProblem(.badData, "--format is \(format); use one of \(known).")
     }
-    return try readCommitmentProblem(at: file, format: chosen ?? .pglibUC)
+    return try readCommitmentProblem(at: file, format: chosen ?? .pglib)
   }
 
   private func evaluation(

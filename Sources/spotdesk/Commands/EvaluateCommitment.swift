@@ -24,6 +24,9 @@ struct EvaluateCommitment: ParsableCommand {
   @Option(help: ArgumentHelp("Seconds for each instance.", valueName: "seconds"))
   var timeLimit = 300.0
 
+  @Flag(help: "Answer within about a second: Lagrangian relaxation with repair, for a single bus.")
+  var fast = false
+
   @Option(help: "Threads to use. Default: the processor's cores.")
   var threads: Int?
 
@@ -49,7 +52,8 @@ struct EvaluateCommitment: ParsableCommand {
       let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
       let request = CommitmentEvaluationRequest(
         instances: instance.map { URL(filePath: $0) }, format: format, gap: gap, timeLimit: timeLimit,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, output: output.map { URL(filePath: $0) })
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, isFast: fast,
+        output: output.map { URL(filePath: $0) })
       let line = SolveLine(isQuiet: quiet)
       let evaluations = try desk.evaluateCommitment(request) { line.report($0, $1) }
       line.end()
