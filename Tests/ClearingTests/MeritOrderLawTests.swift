@@ -14,6 +14,8 @@ import Testing
         var terms = terms
         terms.priceRange = rule
         terms.equalPriceVolume = seed % 2 == 0 ? .most : .least
+        terms.shortagePrice = seed % 3 == 0 ? .lastOffer : .cap
+        terms.surplusPrice = seed % 5 == 0 ? .lastBid : .floor
         let offers = OfferExample.book(seed: seed, slopes: slopes)
         let result = try cleared(offers, terms)
         for interval in result.intervals {

@@ -139,6 +139,15 @@ import Testing
   func refused() {
     #expect { try cleared([buy("L", 4_000.01, 1)]) } throws: { "\($0)".contains("4000.01") }
     #expect(throws: MeritOrderError.noOffers) { try cleared([]) }
+    let giants = (0...1_000).map { sell("G\($0)", 10, 1_000_000) } + [buy("L", 4_000, 1)]
+    #expect(throws: MeritOrderError.tooMuchPower(.sell, interval: 1)) { try cleared(giants) }
+  }
+
+  @Test("offers of nothing clear nothing")
+  func nothing() throws {
+    #expect(try outcome([buy("L", 4_000, 0), sell("A", 10, 0)]).megawatts == 0)
+    #expect(try outcome([buy("L", 4_000, 0), sell("A", 10, 5)]).each == [0, 0])
+    #expect(try outcome([buy("L", 4_000, 5), sell("A", 10, 0)]).price == 4_000)
   }
 
   @Test("any intervals in any order of rows")

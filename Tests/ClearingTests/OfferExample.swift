@@ -1,5 +1,6 @@
 import Clearing
 import MarketModel
+import Testing
 
 /// Offers of one or many intervals, written short, and made-up books that are the same for a seed.
 enum OfferExample {
@@ -60,11 +61,13 @@ func cleared(_ offers: [MarketOffer], _ terms: ClearingTerms = OfferExample.term
   try clearByMeritOrder(OfferBook(offers), terms: terms)
 }
 
-/// Price and quantity of the first interval, in the units of the files.
+/// Price and quantity of the first interval, in the units of the files; every worked example is audited.
 func outcome(
   _ offers: [MarketOffer], _ terms: ClearingTerms = OfferExample.terms
 ) throws -> (price: Double, megawatts: Double, each: [Double]) {
   let result = try cleared(offers, terms)
+  let audit = ClearingAudit(result, of: offers, welfare: try result.welfare(of: offers))
+  #expect(audit.isPassed, "\(audit.verdict)")
   let first = result.intervals[0]
   return (first.price.perMegawattHour, first.cleared.megawatts, result.cleared.map(\.megawatts))
 }

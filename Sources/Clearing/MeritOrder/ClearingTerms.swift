@@ -48,6 +48,7 @@ public enum MeritOrderError: Error, Hashable, Sendable, CustomStringConvertible 
   case noOffers
   case offerOutsideBounds(index: Int, interval: Int, price: EnergyPrice, floor: EnergyPrice, cap: EnergyPrice)
   case unknownRule(ClearingRule, interval: Int, why: String)
+  case tooMuchPower(OfferSide, interval: Int)
   case unnamedClass(String, interval: Int, named: [String])
 
   public var description: String {
@@ -58,6 +59,9 @@ public enum MeritOrderError: Error, Hashable, Sendable, CustomStringConvertible 
         + "\(cap.text) per MWh."
     case .unknownRule(let rule, let interval, let why):
       "Interval \(interval): \(why), and \(rule.rawValue) is not known."
+    case .tooMuchPower(let side, let interval):
+      "Interval \(interval): the offers of side \(side.rawValue) add up to more than "
+        + "\(Power(kilowatts: Power.limitKilowatts)); write megawatts."
     case .unnamedClass(let name, let interval, let named):
       "Interval \(interval): offers of class \"\(name)\" share the clearing price, but the order of classes names only "
         + named.map { "\"\($0)\"" }.joined(separator: ", ") + "."

@@ -28,7 +28,7 @@ struct CurveMeeting {
   mutating func clear(
     with search: inout CriticalPriceSearch, into cleared: inout [Power]
   ) throws(MeritOrderError) -> IntervalClearing {
-    let (supply, demand) = (offered(sellers), offered(buyers))
+    let (supply, demand) = (try offered(.sell, sellers), try offered(.buy, buyers))
     let lowest = lowestPrice(demand, &search)
     var marginal = MarginalOffers()
     var reach = fill(at: lowest, &cleared, &marginal)
@@ -49,8 +49,10 @@ struct CurveMeeting {
       marginalOffers: marginal.sellers.count + marginal.buyers.count)
   }
 
-  private func offered(_ range: Range<Int>) -> Int64 {
-    book.segments[range].reduce(0) { $0 + $1.quantity }
+  private func offered(_ side: OfferSide, _ range: Range<Int>) throws(MeritOrderError) -> Int64 {
+    let sum = book.segments[range].reduce(0) { $0 + $1.quantity }
+    if sum > Power.limitKilowatts { throw .tooMuchPower(side, interval: interval) }
+    return sum
   }
 
   private func lowestPrice(_ demand: Int64, _ search: inout CriticalPriceSearch) -> Int64 {

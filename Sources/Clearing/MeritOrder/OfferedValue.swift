@@ -13,7 +13,7 @@ extension MarketOffer {
     guard rise != 0, quantity > .zero else { return Money(quanta: first) }
     let double = 2 * Int128(quantity.kilowatts)
     let area = rise * amount * amount * wattMinutes
-    return Money(quanta: first + (2 * area + double * (area < 0 ? -1 : 1)) / (2 * double))
+    return Money(quanta: first + (area + double / 2 * (area < 0 ? -1 : 1)) / double)
   }
 
   /// The offer as `count` steps of nearly equal width, each at the price of its middle: what an operator does that takes

@@ -142,7 +142,7 @@ struct OfferRules {
     case .unnamedClass:
       return DeskProblem(
         .badData, "\(file): \(error.description) Write one of them in the column class, or complete \(packFile).")
-    case .noOffers, .offerOutsideBounds: return DeskProblem(.badData, "\(file): \(error.description)")
+    case .noOffers, .offerOutsideBounds, .tooMuchPower: return DeskProblem(.badData, "\(file): \(error.description)")
     }
   }
 
