@@ -25,6 +25,7 @@ public func readCommitmentProblem(at url: URL, format: CommitmentFormat) throws(
   let problem: CommitmentProblem
   switch format {
   case .pglib: problem = try PglibCommitmentFile.read(url)
+  case .unitCommitmentJl: problem = try UnitCommitmentJlFile.read(url)
   default: throw .unreadable(file: url.relativePath, reason: "the format \(format.rawValue) is not known yet")
   }
   return try problem.checked(file: url.relativePath)
