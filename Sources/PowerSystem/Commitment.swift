@@ -18,11 +18,14 @@ public struct Commitment: Sendable, Equatable {
   /// Demand not served and output not taken, by bus, MW.
   public var shortage: [[Double]]
   public var surplus: [[Double]]
+  /// Flow of each direct-current line, MW.
+  public var directCurrentFlow: [[Double]]
 
   public init(
     isOn: [[Bool]], output: [[Double]], profiledOutput: [[Double]] = [], charge: [[Double]] = [],
     discharge: [[Double]] = [], priceSensitiveDemand: [[Double]] = [], reserve: [[[Double]]] = [],
-    reserveShortfall: [[Double]] = [], shortage: [[Double]] = [], surplus: [[Double]] = []
+    reserveShortfall: [[Double]] = [], shortage: [[Double]] = [], surplus: [[Double]] = [],
+    directCurrentFlow: [[Double]] = []
   ) {
     self.isOn = isOn
     self.output = output
@@ -34,5 +37,6 @@ public struct Commitment: Sendable, Equatable {
     self.reserveShortfall = reserveShortfall
     self.shortage = shortage
     self.surplus = surplus
+    self.directCurrentFlow = directCurrentFlow
   }
 }

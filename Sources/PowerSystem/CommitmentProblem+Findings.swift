@@ -33,11 +33,17 @@ extension CommitmentProblem {
     for unit in units { found += findings(of: unit) }
     for unit in profiledUnits { found += findings(of: unit) }
     for branch in branches { found += findings(of: branch) }
-    for reserve in reserves { found += seriesFinding(reserve.name, "requirement", reserve.requirement) }
-    return found
+    for reserve in reserves {
+      found += seriesFinding(reserve.name, "requirement", reserve.requirement)
+      for unit in reserve.providers ?? [] where !units.indices.contains(unit) {
+        found.append(
+          ProblemFinding(element: reserve.name, text: "is provided by unit number \(unit), which the problem lacks."))
+      }
+    }
+    return found + findingsOfRest()
   }
 
-  private func seriesFinding(_ element: String, _ what: String, _ values: [Double]) -> [ProblemFinding] {
+  func seriesFinding(_ element: String, _ what: String, _ values: [Double]) -> [ProblemFinding] {
     if values.count != intervalCount {
       return [
         ProblemFinding(
@@ -53,7 +59,7 @@ extension CommitmentProblem {
     return []
   }
 
-  private func busFinding(_ element: String, _ bus: Int) -> [ProblemFinding] {
+  func busFinding(_ element: String, _ bus: Int) -> [ProblemFinding] {
     buses.indices.contains(bus)
       ? [] : [ProblemFinding(element: element, text: "stands at bus number \(bus), which the problem does not have.")]
   }
@@ -65,6 +71,7 @@ extension CommitmentProblem {
     for (left, right) in zip(corners, corners.dropFirst()) where right.output < left.output {
       texts.append("has a cost curve whose output falls from \(left.output) to \(right.output) MW; sort the points.")
     }
+    texts += convexityFindings(corners) + startFindings(unit)
     if unit.minimumOutput < 0 { texts.append("has a minimum output of \(unit.minimumOutput) MW; the least is 0.") }
     if unit.minimumUpIntervals < 1 || unit.minimumDownIntervals < 1 {
       texts.append("has a minimum up or down time below 1 interval.")

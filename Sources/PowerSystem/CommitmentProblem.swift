@@ -35,13 +35,18 @@ public struct CommitmentProblem: Sendable, Equatable {
   public var shortageCost_perMWh: Double?
   /// Cost of output that nobody takes, for each MWh; nil where none may be left.
   public var surplusCost_perMWh: Double?
+  /// Lines whose flow is chosen, whatever the angles.
+  public var directCurrentLines: [DirectCurrentLine]
+  /// What was assumed or left out when the problem was made, one sentence each.
+  public var notes: [String]
 
   public init(
     name: String, intervalCount: Int, hoursPerInterval: Double = 1, units: [CommittableUnit] = [],
     profiledUnits: [ProfiledUnit] = [], storages: [StorageUnit] = [], buses: [Bus] = [], branches: [Branch] = [],
     interfaces: [Interface] = [], contingencies: [Contingency] = [],
     priceSensitiveDemands: [PriceSensitiveDemand] = [], reserves: [ReserveRequirement] = [],
-    shortageCost_perMWh: Double? = nil, surplusCost_perMWh: Double? = nil
+    shortageCost_perMWh: Double? = nil, surplusCost_perMWh: Double? = nil,
+    directCurrentLines: [DirectCurrentLine] = [], notes: [String] = []
   ) {
     self.name = name
     self.intervalCount = intervalCount
@@ -57,6 +62,8 @@ public struct CommitmentProblem: Sendable, Equatable {
     self.reserves = reserves
     self.shortageCost_perMWh = shortageCost_perMWh
     self.surplusCost_perMWh = surplusCost_perMWh
+    self.directCurrentLines = directCurrentLines
+    self.notes = notes
   }
 }
 

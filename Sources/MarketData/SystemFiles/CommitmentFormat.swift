@@ -25,6 +25,10 @@ public func readCommitmentProblem(at url: URL, format: CommitmentFormat) throws(
   let problem: CommitmentProblem
   switch format {
   case .pglib: problem = try PglibCommitmentFile.read(url)
+  case .unitCommitmentJl: problem = try UnitCommitmentJlFile.read(url)
+  case .rtsGmlc:
+    let folder = try RtsGmlcFolder(at: url)
+    return try folder.problem(firstDay: folder.days.lowerBound)
   default: throw .unreadable(file: url.relativePath, reason: "the format \(format.rawValue) is not known yet")
   }
   return try problem.checked(file: url.relativePath)

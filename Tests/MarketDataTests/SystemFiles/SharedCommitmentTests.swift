@@ -39,4 +39,19 @@ import Testing
     let ferc = try total("ferc/2015-01-01_hw.json.gz")
     #expect(ferc.units.count == 934 && abs(ferc.reserves[0].requirement.reduce(0, +) - 205_542.1) < 1e-6)
   }
+
+  @Test("UnitCommitment.jl") func unitCommitmentJl() throws {
+    let files = try Self.files("uc_jl/instances")
+    #expect(files.count >= 50)
+    for file in files {
+      let problem = try readCommitmentProblem(at: file, format: .unitCommitmentJl)
+      #expect(Self.isPlausible(problem), "\(file.path)")
+      let hasNetwork = !file.path.contains("or-lib")
+      #expect(problem.branches.isEmpty != hasNetwork && problem.contingencies.isEmpty != hasNetwork, "\(file.path)")
+    }
+    for file in try Self.files("reference_cases/ucjl") {
+      let problem = try readCommitmentProblem(at: file, format: .unitCommitmentJl)
+      #expect(problem.intervalCount <= 2 && !problem.units.isEmpty && problem.notes.isEmpty, "\(file.path)")
+    }
+  }
 }
