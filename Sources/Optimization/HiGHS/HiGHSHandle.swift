@@ -5,7 +5,7 @@ private import CHiGHS
 /// HiGHS' thread pool is global to the process and breaks when two instances ask for different sizes, so every
 /// instance asks for one thread.
 final class HiGHSHandle {
-  private let raw: UnsafeMutableRawPointer
+  let raw: UnsafeMutableRawPointer
 
   init() {
     guard let raw = Highs_create() else { preconditionFailure("HiGHS could not allocate a model") }
