@@ -42,7 +42,7 @@ extension DispatchError: CustomStringConvertible {
   init(_ error: SolveError) {
     self =
       switch error {
-      case .infeasible(let constraints, let variables): .infeasible(limits: variables + constraints)
+      case .infeasible(let constraints, let variables): .infeasible(limits: constraints + variables)
       default: .unsolved(error.description)
       }
   }
