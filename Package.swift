@@ -133,7 +133,7 @@ let package = Package(
     .testTarget(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ClearingTests", dependencies: ["Clearing", "PowerSystem", "MarketData", "MarketTestSupport"],
+      name: "ClearingTests", dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],

@@ -1,5 +1,5 @@
 /// Something in a problem that does not fit together.
-public struct ProblemFinding: Sendable, Equatable, CustomStringConvertible {
+public struct ProblemFinding: Error, Sendable, Equatable, CustomStringConvertible {
   /// What it is about: the unit, bus or branch by name.
   public var element: String
   /// What was found, the limit with its unit, and what to do.

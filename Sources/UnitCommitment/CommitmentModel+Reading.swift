@@ -22,7 +22,7 @@ extension CommitmentModel {
       profiledOutput: profiled.map { $0.map { solution[$0] } }, charge: storages.map { values($0.charge) },
       discharge: storages.map { values($0.discharge) }, priceSensitiveDemand: priceSensitive.map(values),
       reserve: reserve, reserveShortfall: shortfall.map(values), shortage: shortage.map(values),
-      surplus: surplus.map(values))
+      surplus: surplus.map(values), directCurrentFlow: directCurrentFlows.map { $0.map { solution[$0] } })
   }
 
   /// Statuses of the units in a solution, as shares between 0 and 1.

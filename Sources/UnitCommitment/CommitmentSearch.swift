@@ -3,11 +3,19 @@ internal import PowerSystem
 
 /// The search for one commitment: relaxation, first commitment, neighbourhoods, whole programme.
 struct CommitmentSearch {
-  let model: CommitmentModel
+  /// The best solution with what is known of it.
+  struct Outcome {
+    var solution: Solution
+    var bound: Double
+    var status: SolveStatus
+  }
+
+  /// Grows by the limits of flows that the relaxation violates.
+  private(set) var model: CommitmentModel
   let settings: CommitmentSettings
   let start: ContinuousClock.Instant
   let report: ((SolveProgress) -> SolveDecision)?
-  let solver: ProgramSolver
+  private var solver: ProgramSolver
   /// Bounds of the statuses in the problem, by unit and interval.
   let freeBounds: [[ClosedRange<Double>]]
   var bound = -Double.infinity
@@ -34,12 +42,13 @@ struct CommitmentSearch {
   }
   var isOver: Bool { isCancelled || remaining <= 0.1 || isWithinGap }
 
-  mutating func run() throws(SolveError) -> (Solution, bound: Double, status: SolveStatus) {
+  mutating func run() throws(SolveError) -> Outcome {
     guard model.program.hasIntegers else {
       let solution = try solver.solve(SolverSettings(timeLimit: remaining), report: report)
-      return (solution, solution.objective, solution.status)
+      return Outcome(solution: solution, bound: solution.objective, status: solution.status)
     }
     let statuses = try relaxation()
+    solver = try ProgramSolver(model.program)
     if !isCancelled, remaining > 0, let statuses, model.units.count * model.problem.intervalCount > 400 {
       findFirst(near: statuses)
       improve(near: statuses)
@@ -49,13 +58,14 @@ struct CommitmentSearch {
 
   /// Solves the relaxation for the bound. Returns the statuses, or nil if the time was too short.
   private mutating func relaxation() throws(SolveError) -> [[Double]]? {
-    let relaxed = try solve(relaxedProgram: true)
-    guard let relaxed, case .optimal = relaxed.status else { return nil }
-    bound = relaxed.objective
-    return model.statuses(in: relaxed)
+    while let relaxed = try solveRelaxation(), case .optimal = relaxed.status {
+      bound = relaxed.objective
+      if !model.addViolatedLimits(of: relaxed) { return model.statuses(in: relaxed) }
+    }
+    return nil
   }
 
-  private mutating func solve(relaxedProgram: Bool) throws(SolveError) -> Solution? {
+  private mutating func solveRelaxation() throws(SolveError) -> Solution? {
     let relaxed = try ProgramSolver(model.program.relaxed())
     do {
       return try relaxed.solve(SolverSettings(timeLimit: max(0.1, remaining)), report: report)
@@ -144,9 +154,11 @@ struct CommitmentSearch {
   }
 
   /// The whole programme, from the best commitment so far.
-  private mutating func finish() throws(SolveError) -> (Solution, bound: Double, status: SolveStatus) {
+  private mutating func finish() throws(SolveError) -> Outcome {
     if let best, isOver {
-      return (best, bound, isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
+      return Outcome(
+        solution: best, bound: bound,
+        status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
     }
     try solver.setBounds(
       zip(model.units, freeBounds).flatMap { variables, bounds in
@@ -155,11 +167,11 @@ struct CommitmentSearch {
     do {
       let final = try solver.solve(
         SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap), from: best?.start, report: report)
-      let isBetter = best.map { final.objective < $0.objective } ?? true
-      return (isBetter ? final : best!, max(bound, final.bound), final.status)
+      let solution = best.map { final.objective < $0.objective ? final : $0 } ?? final
+      return Outcome(solution: solution, bound: max(bound, final.bound), status: final.status)
     } catch .timeLimitWithoutSolution(let seconds) {
       guard let best else { throw .timeLimitWithoutSolution(seconds: seconds) }
-      return (best, bound, .timeLimit(gap: gap))
+      return Outcome(solution: best, bound: bound, status: .timeLimit(gap: gap))
     }
   }
 

@@ -42,22 +42,33 @@ public struct CommitmentResult: Sendable, Equatable {
 ///    plainly on or off, with everything else as in the best so far (Fischetti and Lodi, "Local branching", 2003).
 /// 4. The whole programme from the best commitment, for the bound.
 ///
+/// Limits of flows enter the programme once a solution violates them; the relaxation finds nearly all of them.
+///
 /// - Parameters:
 ///   - problem: what is to be decided; must be free of ``CommitmentProblem/findings()``
 ///   - report: called on the way with the best cost and bound; cancels when it says so
+/// - Throws: ``SolveError`` if there is no commitment or none was found in time, ``ProblemFinding`` if the network leaves
+///   the angles open.
 public func solveCommitment(
   _ problem: CommitmentProblem, settings: CommitmentSettings = CommitmentSettings(),
   report: ((SolveProgress) -> SolveDecision)? = nil
-) throws(SolveError) -> CommitmentResult {
+) throws -> CommitmentResult {
   let start = ContinuousClock.now
-  let model = CommitmentModel(problem)
+  var model = try CommitmentModel(problem)
   let buildSeconds = start.duration(to: .now).seconds
-  var search = try CommitmentSearch(model: model, settings: settings, start: start, report: report)
-  let (solution, bound, status) = try search.run()
-  let commitment = model.commitment(from: solution)
+  var best: CommitmentSearch.Outcome?
+  repeat {
+    var search = try CommitmentSearch(model: model, settings: settings, start: start, report: report)
+    let outcome = try search.run()
+    model = search.model
+    best = outcome
+    if !model.addViolatedLimits(of: outcome.solution) { break }
+  } while start.duration(to: .now).seconds < settings.timeLimit
+  guard let best else { preconditionFailure("A search ends with an outcome or an error") }
   return CommitmentResult(
-    commitment: commitment, objective: solution.objective, bound: min(bound, solution.objective), status: status,
-    buildSeconds: buildSeconds, seconds: start.duration(to: .now).seconds)
+    commitment: model.commitment(from: best.solution), objective: best.solution.objective,
+    bound: min(best.bound, best.solution.objective), status: best.status, buildSeconds: buildSeconds,
+    seconds: start.duration(to: .now).seconds)
 }
 
 extension Duration {

@@ -40,21 +40,31 @@ package struct CommitmentModel {
   package var surplus: [[Variable]] = []
   /// Net injection at each bus, then interval: generation − demand, MW, without a constant for a single bus.
   package var injection: [[LinearExpression]] = []
-  /// Balance of the whole system, by interval.
-  package var balance: [LinearProgram.Constraint] = []
+  /// Balance of each island, then interval.
+  package var balance: [[LinearProgram.Constraint]] = []
+  /// Flow of each direct-current line, by interval, MW.
+  package var directCurrentFlows: [[Variable]] = []
+  /// Limits of flows that the programme knows so far.
+  var flowRows: [(limit: FlowLimit, rows: [LinearProgram.Constraint])] = []
+  /// Overload of a branch and interval where it has a cost, MW.
+  var overloads: [FlowLimit: Variable] = [:]
+  let network: CommitmentNetwork
   /// Requirement of each reserve, then interval.
   package var reserveRows: [[LinearProgram.Constraint]] = []
 
-  /// Builds the programme.
-  package init(_ problem: CommitmentProblem) {
+  /// Builds the programme. Limits of flows are added when they are violated (``FlowLimit``).
+  package init(_ problem: CommitmentProblem) throws(ProblemFinding) {
     self.problem = problem
+    network = try CommitmentNetwork(problem)
     injection = problem.buses.map { bus in bus.demand.map { LinearExpression(constant: -$0) } }
     for index in problem.units.indices { addUnit(index) }
     addProfiledUnits()
     addStorages()
     addPriceSensitiveDemands()
     addShortageAndSurplus()
+    addDirectCurrentLines()
     addBalance()
+    addInterfaces()
     addReserveRequirements()
   }
 
@@ -66,5 +76,6 @@ package struct CommitmentModel {
     addOutputLimits(ofUnit: index)
     addRamps(ofUnit: index)
     addProductionCost(ofUnit: index)
+    addInjection(ofUnit: index)
   }
 }

@@ -17,7 +17,7 @@ extension CommitmentModel {
   func headroom(ofUnit index: Int, in interval: Int) -> LinearExpression {
     var used = LinearExpression()
     used.add(1, units[index].above[interval])
-    for number in units[index].reserve.keys.sorted() { used.add(1, units[index].reserve[number]![interval]) }
+    for (_, offers) in units[index].reserve.sorted(by: { $0.key < $1.key }) { used.add(1, offers[interval]) }
     return used
   }
 

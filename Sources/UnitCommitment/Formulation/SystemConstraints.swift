@@ -13,11 +13,14 @@ extension CommitmentModel {
       for (interval, variable) in output.enumerated() { injection[unit.bus][interval].add(1, variable) }
       profiled.append(output)
     }
-    for (index, unit) in problem.units.enumerated() {
-      for interval in 0..<problem.intervalCount {
-        injection[unit.bus][interval].add(unit.minimumOutput, units[index].isOn[interval])
-        injection[unit.bus][interval].add(1, units[index].above[interval])
-      }
+  }
+
+  /// What a unit puts in at its bus.
+  mutating func addInjection(ofUnit index: Int) {
+    let unit = problem.units[index]
+    for interval in 0..<problem.intervalCount {
+      injection[unit.bus][interval].add(unit.minimumOutput, units[index].isOn[interval])
+      injection[unit.bus][interval].add(1, units[index].above[interval])
     }
   }
 
@@ -56,11 +59,16 @@ extension CommitmentModel {
     }
   }
 
-  /// Σ injection = 0 in every interval.
+  /// Σ injection = 0 in every island and interval.
   mutating func addBalance() {
-    for interval in 0..<problem.intervalCount {
-      let total = LinearExpression.sum(of: injection.map { $0[interval] })
-      balance.append(program.constrain(total, equalTo: 0, name: "balance of interval \(interval + 1)"))
+    for island in network.references.indices {
+      let buses = problem.buses.indices.filter { network.island[$0] == island }
+      balance.append(
+        (0..<problem.intervalCount).map { interval in
+          let total = LinearExpression.sum(of: buses.map { injection[$0][interval] })
+          let place = network.references.count > 1 ? " of the island of \(problem.buses[buses[0]].name)" : ""
+          return program.constrain(total, equalTo: 0, name: "balance\(place) in interval \(interval + 1)")
+        })
     }
   }
 

@@ -1,6 +1,7 @@
 import Clearing
 import PowerSystem
 import Testing
+import UnitCommitment
 
 @Suite("Laws of dispatch") struct DispatchLawTests {
   static func solved(_ seed: UInt64, _ change: (inout DispatchCase) -> Void = { _ in }) throws -> (

@@ -10,14 +10,11 @@ public struct TransferFactors: Sendable {
   private let shift: Matrix
   private let ends: [(from: Int, to: Int)]
 
-  /// - Throws: ``DispatchError/unfit(_:)`` if the susceptances leave the angles open.
-  public init(_ system: DispatchCase) throws(DispatchError) {
-    try self.init(
-      busCount: system.buses.count, branches: system.branches, references: Set(system.referenceBuses()),
-      name: system.name)
-  }
-
-  init(busCount: Int, branches: [Branch], references: Set<Int>, name: String) throws(DispatchError) {
+  /// - Parameters:
+  ///   - references: one bus of each island
+  ///   - name: what the system is called in the error
+  /// - Throws: a finding if the susceptances leave the angles open.
+  public init(busCount: Int, branches: [Branch], references: Set<Int>, name: String) throws(ProblemFinding) {
     ends = branches.map { ($0.from, $0.to) }
     var nodal = Matrix(rows: busCount, columns: busCount, repeating: 0)
     var flow = Matrix(rows: busCount, columns: branches.count, repeating: 0)
@@ -33,9 +30,7 @@ public struct TransferFactors: Sendable {
     do {
       shift = try nodal.luFactorisation().solve(flow).transposed
     } catch {
-      throw .unfit([
-        ProblemFinding(element: name, text: "has susceptances that cancel out, so its angles are open.")
-      ])
+      throw ProblemFinding(element: name, text: "has susceptances that cancel out, so its angles are open.")
     }
   }
 
