@@ -8,7 +8,7 @@ extension UnitRegister {
     var lines = [columns.joined(separator: ",")]
     for unit in units {
       let fields = try fields(of: unit)
-      lines.append(columns.map { column in fields[column].map(quoted) ?? "" }.joined(separator: ","))
+      lines.append(columns.map { column in fields[column].map(csvField) ?? "" }.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -25,8 +25,9 @@ extension UnitRegister {
       "ramp_up_MW_per_min": decimalText(Int128(unit.rampUp.kilowattsPerMinute), decimals: 3),
       "ramp_down_MW_per_min": decimalText(Int128(unit.rampDown.kilowattsPerMinute), decimals: 3),
       "minimum_up_h": hours(unit.minimumUpMinutes), "minimum_down_h": hours(unit.minimumDownMinutes),
-      "maximum_starts_per_day": "\(unit.maximumStartsPerDay)", "coal_price_per_t": number(unit.coal.pricePerTonne),
-      "coal_calorific_value_kcal_per_kg": number(unit.coal.kilocaloriesPerKilogram),
+      "maximum_starts_per_day": "\(unit.maximumStartsPerDay)",
+      "coal_price_per_t": shortestNumber(unit.coal.pricePerTonne),
+      "coal_calorific_value_kcal_per_kg": shortestNumber(unit.coal.kilocaloriesPerKilogram),
       "auxiliary_power_percent": decimalText(Int128(unit.auxiliaryPowerPartsPerMillion), decimals: 4),
       "other_variable_cost_per_MWh": unit.otherVariableCost.text,
       "assumed": unit.assumedFields.joined(separator: ";"),
@@ -51,12 +52,13 @@ extension UnitRegister {
   private static func add(_ curve: FuelCurve, to fields: inout [String: String]) {
     switch curve {
     case .quadratic(let constant, let linear, let quadratic):
-      fields["fuel_constant_t_per_h"] = number(constant)
-      fields["fuel_linear_t_per_MWh"] = number(linear)
-      fields["fuel_quadratic_t_per_MW2h"] = number(quadratic)
+      fields["fuel_constant_t_per_h"] = shortestNumber(constant)
+      fields["fuel_linear_t_per_MWh"] = shortestNumber(linear)
+      fields["fuel_quadratic_t_per_MW2h"] = shortestNumber(quadratic)
     case .piecewise(let points):
-      fields["fuel_points"] = points.map { number($0.megawatts) + ":" + number($0.tonnesPerHour) }.joined(
-        separator: ";")
+      fields["fuel_points"] = points.map { shortestNumber($0.megawatts) + ":" + shortestNumber($0.tonnesPerHour) }
+        .joined(
+          separator: ";")
     }
   }
 
@@ -88,20 +90,9 @@ extension UnitRegister {
     return money.text
   }
 
-  private static func hours(_ minutes: Int) -> String { number(Double(minutes) / 60) }
-
-  /// "300", "0.2871": the shortest text that reads back as the same number.
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
-  }
+  private static func hours(_ minutes: Int) -> String { shortestNumber(Double(minutes) / 60) }
 
   private static func monthDay(_ value: Int) -> String {
     [value / 100, value % 100].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-  }
-
-  /// In quotes if the field holds a comma, a quote or a line break.
-  private static func quoted(_ field: String) -> String {
-    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-    return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

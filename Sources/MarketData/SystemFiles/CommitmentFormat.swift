@@ -29,7 +29,7 @@ public func readCommitmentProblem(at url: URL, format: CommitmentFormat) throws(
   case .rtsGmlc:
     let folder = try RtsGmlcFolder(at: url)
     return try folder.problem(firstDay: folder.days.lowerBound)
-  default: throw .unreadable(file: url.relativePath, reason: "the format \(format.rawValue) is not known yet")
+  case .folder: problem = try CommitmentFolderReading.read(url)
   }
   return try problem.checked(file: url.relativePath)
 }
