@@ -72,7 +72,7 @@ let package = Package(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization"], exclude: ["README.md"],
+      name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization", "NumericMethods"], exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "Clearing",
@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "spotdesk",
       dependencies: [
-        "MarketModel", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MarketModel", "Optimization", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: program),
 
     // Tests: worked numbers, laws with seeds, independent checkers, goldens.
@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
-    .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MarketDataTests", dependencies: ["MarketData", "PowerSystem", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketStoreTests", dependencies: ["MarketStore", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "NumericMethods", "MarketTestSupport"],
@@ -138,7 +139,8 @@ let package = Package(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProvinceSimulationTests", dependencies: ["ProvinceSimulation", "MarketTestSupport"], swiftSettings: strict),
+      name: "ProvinceSimulationTests",
+      dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests", dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel"],
       swiftSettings: strict),

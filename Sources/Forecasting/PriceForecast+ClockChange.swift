@@ -13,6 +13,6 @@ extension PriceForecast {
       quantiles: QuantileForecast(
         grid: grid, probabilities: quantiles.probabilities, values: quantiles.values.map { fitted($0) }),
       scenarios: ScenarioSet(grid: grid, targets: scenarios.targets, weights: scenarios.weights, values: paths),
-      expected: fitted(expected), lookAhead: lookAhead, models: models, notes: notes)
+      dependence: dependence, expected: fitted(expected), lookAhead: lookAhead, models: models, notes: notes)
   }
 }

@@ -12,6 +12,8 @@ public struct PriceForecast: Sendable {
   public let quantiles: QuantileForecast
   /// Equally likely joint paths of the day-ahead price.
   public let scenarios: ScenarioSet
+  /// How past days' prices lay among their percentiles, on days of 24 hours; nil without scenarios.
+  public let dependence: JointPaths?
   /// Mean of the scenarios by interval: what an offer is worth in expectation.
   public let expected: [Double]
   /// Expected path of the day after.
@@ -21,7 +23,7 @@ public struct PriceForecast: Sendable {
   public let notes: [String]
 }
 
-/// Forecasts the price of one day, starting from nothing; ``PriceForecastSession`` goes on from the day before.
+/// Forecasts the price of one day, starting from nothing; a ``PriceForecastSession`` gives the same and keeps what it learned.
 ///
 /// Experts of several kinds are mixed by what each lost on days that it had not seen, and the mix's errors on those days
 /// give the quantiles and the joint scenarios. With too short a history experts fall away and a note says so.

@@ -61,7 +61,3 @@ public protocol ScenarioForecaster {
 
 /// Seconds on a clock that only moves forward; a parameter, so that a forecast does not depend on the time of day.
 public typealias Stopwatch = @Sendable () -> Double
-
-extension PriceForecaster: ScenarioForecaster {
-  public var pastScores: [[Double]] { dependence?.scores ?? [] }
-}

@@ -46,6 +46,15 @@ public struct RulePackLibrary: Sendable {
     return pack
   }
 
+  /// The newest pack in force of a market; its newest draft if none is in force.
+  public func newestPack(of market: String) throws(RulePackProblem) -> RulePack {
+    let own = try packs(of: market)
+    guard let pack = own.last(where: { $0.status == .inForce }) ?? own.last else {
+      throw RulePackProblem(.noPacks, file: directory + "/" + market)
+    }
+    return pack
+  }
+
   private func packs(of market: String) throws(RulePackProblem) -> [RulePack] {
     let own = packs.filter { $0.market == market }
     guard !own.isEmpty else {

@@ -23,8 +23,8 @@ struct MarketHistory {
     let day: [Double]
   }
 
-  /// Days of history that a forecast reads at most.
-  static let longestDays = 1_460
+  /// Days of history that a forecast reads at most: the longest window of a model before the first held-out day.
+  static let longestDays = 1_620
   /// Share of the history on which a published input must be known to be used.
   static let neededShare = 0.8
 
@@ -104,7 +104,7 @@ struct MarketHistory {
 }
 
 /// Reads series day by day as of an instant, and digests every value that it hands out.
-private struct HistoryReader {
+struct HistoryReader {
   let store: MarketStore
   let grid: IntervalGrid
   let first: MarketDay

@@ -21,18 +21,11 @@ struct PriceContext {
   ) throws {
     self.day = day
     self.pack = pack
-    let grid = pack.zone.grid(for: day)
-    self.grid = grid
-    guard let cutoff = pack.timetable.informationCutoff.value else {
-      throw DeskProblem(
-        .badData,
-        "Rule pack \(pack.market) \(pack.version) does not know information_cutoff; without it nothing can be read as of the gate. Complete the pack."
-      )
-    }
-    self.cutoff = cutoff
-    asOf = cutoff.instant(for: day, in: pack.zone)
-    // Forecasts compare days of 24 hours; what they say of a day on which the clock changes is fitted to it afterwards.
-    let ordinary = IntervalGrid(ordinary: day, length: grid.length)
+    let gate = try ForecastGate(day: day, pack: pack)
+    grid = gate.grid
+    cutoff = gate.cutoff
+    asOf = gate.asOf
+    let ordinary = gate.ordinary
     let history = try MarketHistory(store: store, grid: ordinary, asOf: asOf)
     self.history = history
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)

@@ -9,6 +9,8 @@ public struct Workspace: Sendable, Hashable {
 
   public var name: String { directory.lastPathComponent }
   public var storeFile: URL { directory.appending(path: "spotdesk.sqlite") }
+  /// What price forecasts learned; it may be removed at any time.
+  var learnedPricesFile: URL { directory.appending(path: "learned-prices.bin") }
   public var exists: Bool { FileManager.default.fileExists(atPath: storeFile.path) }
 
   public func dayDirectory(_ day: MarketDay) -> URL {

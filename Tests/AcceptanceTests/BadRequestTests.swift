@@ -18,7 +18,7 @@ extension Acceptance {
     static let requests = [
       Request(
         "a market without rules", ["day", Workspaces.smallDay, "--rules", "mars"], exit: 3,
-        saying: ["no rules of market \"mars\"", "Known markets: eu-sdac, shandong, us-pjm"]),
+        saying: ["no rules of market \"mars\"", "Known markets: es-omie, eu-sdac, shandong, us-pjm"]),
       Request(
         "a day before the first rule pack", ["day", "2021-09-01"], exit: 3,
         saying: ["shandong has no rules on 2021-09-01", "2021-10-14", "Choose a later day"]),
@@ -64,7 +64,7 @@ extension Acceptance {
     func unknownMarket() throws {
       let folder = try Acceptance.newFolder().appending(path: "desk")
       let run = try SpotDesk.run("init", folder.path, "--rules", "mars")
-      expectRefusal(run, exit: 3, saying: ["\"mars\"", "eu-sdac, shandong, us-pjm"])
+      expectRefusal(run, exit: 3, saying: ["\"mars\"", "es-omie, eu-sdac, shandong, us-pjm"])
       #expect(!FileManager.default.fileExists(atPath: folder.path))
     }
 

@@ -9,7 +9,7 @@ import Testing
     "NumericMethods": ["Foundation", "Dispatch", "Synchronization", "CLAPACK", "CXGBoost", "RealModule"],
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
-    "PowerSystem": ["Foundation"],
+    "PowerSystem": [],
     "MarketData": ["Foundation", "MarketModel", "PowerSystem", "CZlib", "COpenSSL"],
     "MarketStore": ["Foundation", "MarketModel", "GRDB"],
     "Forecasting": ["Foundation", "MarketModel", "NumericMethods"],
@@ -18,7 +18,7 @@ import Testing
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "MarketRules", "Optimization", "UnitScheduling",
     ],
     "Compliance": ["Foundation", "MarketModel", "MarketRules"],
-    "UnitCommitment": ["Foundation", "Dispatch", "Synchronization", "PowerSystem", "Optimization"],
+    "UnitCommitment": ["Foundation", "NumericMethods", "PowerSystem", "Optimization"],
     "Clearing": [
       "Foundation", "MarketModel", "MarketRules", "NumericMethods", "PowerSystem", "Optimization", "UnitScheduling",
       "UnitCommitment",
@@ -63,8 +63,9 @@ import Testing
   @Test("every target imports only what the map allows", arguments: allowed.keys.sorted())
   func edges(target: String) {
     let found = Self.imports[target] ?? []
-    #expect(!found.isEmpty, "\(target) has no sources")
-    let surplus = found.subtracting(Self.allowed[target] ?? [])
+    let allowed = Self.allowed[target] ?? []
+    #expect(!found.isEmpty || allowed.isEmpty, "\(target) has no sources")
+    let surplus = found.subtracting(allowed)
     #expect(surplus.isEmpty, "\(target) imports \(surplus.sorted()); change the map on purpose or remove the import")
   }
 

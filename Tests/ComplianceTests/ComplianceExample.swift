@@ -25,6 +25,8 @@ enum ComplianceExample {
     "    value: { stage: day-ahead, place: node, standing: disclosed, includes_capacity_adder: false, includes_tax: true }",
     "    clause: §7.2", "    confidence: official",
     "clearing:", rule("clearing_floor_per_MWh", "-100"), rule("clearing_cap_per_MWh", "1500"),
+    rule("clearing_price_tick_per_MWh", "0.01"), rule("price_range", "lowest"), rule("tie_break", "pro-rata"),
+    rule("equal_price_volume", "most"), rule("shortage_price", "cap"), rule("surplus_price", "floor"),
     "physics:", rule("largest_minimum_up_minutes", "480"), rule("largest_minimum_down_minutes", "480"),
     rule("maximum_starts_per_plant", "1"), rule("reserve_up_share_of_rated", "0.1"),
     rule("reserve_down_share_of_rated", "0.1"),

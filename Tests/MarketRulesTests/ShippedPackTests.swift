@@ -13,10 +13,11 @@ struct ShippedPackTests {
   func all() {
     #expect(
       library.packs.map(\.name) == [
-        "eu-sdac 2011-01", "eu-sdac 2025-10", "shandong 2021-10", "shandong 2022-01", "shandong 2024-05",
+        "es-omie 2022-05", "es-omie 2025-10", "eu-sdac 2011-01", "eu-sdac 2025-10", "shandong 2021-10",
+        "shandong 2022-01", "shandong 2024-05",
         "shandong 2026-01", "shandong 2026-03-draft", "us-pjm 2013-01",
       ])
-    #expect(library.markets == ["eu-sdac", "shandong", "us-pjm"])
+    #expect(library.markets == ["es-omie", "eu-sdac", "shandong", "us-pjm"])
   }
 
   @Test(
@@ -26,6 +27,7 @@ struct ShippedPackTests {
       ("shandong", "2022-01-01", "2022-01"), ("shandong", "2024-04-30", "2022-01"),
       ("shandong", "2024-05-01", "2024-05"), ("shandong", "2025-12-31", "2024-05"),
       ("shandong", "2026-01-01", "2026-01"), ("shandong", "2026-03-01", "2026-01"),
+      ("es-omie", "2025-06-21", "2022-05"), ("es-omie", "2025-10-01", "2025-10"),
       ("eu-sdac", "2025-09-30", "2011-01"), ("eu-sdac", "2025-10-01", "2025-10"), ("us-pjm", "2018-12-24", "2013-01"),
     ])
   func choice(market: String, date: String, version: String) throws {
@@ -87,7 +89,7 @@ struct ShippedPackTests {
   func unknownMarket() {
     #expect(
       sentence { () throws(RulePackProblem) in try library.pack(for: "guangdong", on: Example.day) }
-        == "there are no rules of market \"guangdong\". Known markets: eu-sdac, shandong, us-pjm.")
+        == "there are no rules of market \"guangdong\". Known markets: es-omie, eu-sdac, shandong, us-pjm.")
   }
 
   @Test("a day before the first pack says when the first one begins")

@@ -7,10 +7,16 @@ internal import NumericMethods
 /// Predictors: distance of the mix and of the lowest expert from the atom in units of the spread, the share of experts at
 /// it, the shares of the last days at it for the time of day and for the whole day, the last week's level, and the mass that the quantiles
 /// themselves put there.
-struct AtomModel: Sendable {
-  struct Day: Sendable {
+struct AtomModel: Sendable, Codable {
+  struct Day: Sendable, Codable {
     let rows: [Double]
     let probabilities: [Double]
+  }
+
+  /// A day's predictors and what came: 1 at the atom, 0 elsewhere, NaN where not known.
+  private struct KnownDay: Codable {
+    let rows: [Double]
+    let outcomes: [Double]
   }
 
   private static let width = 10
@@ -29,7 +35,7 @@ struct AtomModel: Sendable {
   private var long: [RunningMean]
   private var wholeDay = RunningMean(halfLife: 1)
   private var regression: LogisticRegression
-  private var days: [(rows: [Double], outcomes: [Double])] = []
+  private var days: [KnownDay] = []
   private var values: [[Double]] = []
 
   init(intervals: Int, given: Double?, sign: Double) {
@@ -87,7 +93,7 @@ struct AtomModel: Sendable {
     }
     if let share = meanKnown(outcomes) { wholeDay.add(share) }
     guard !day.rows.isEmpty else { return }
-    days.append((day.rows, outcomes))
+    days.append(KnownDay(rows: day.rows, outcomes: outcomes))
     if days.count > AtomModel.windowDays { days.removeFirst() }
     if isActive { refit() }
   }

@@ -1,7 +1,7 @@
 /// Moves each quantile up after a value above it and down after one below it, so that in the long run each level is met as
 /// often as it says, whatever comes: quantile tracking (Gibbs, Candès, NeurIPS 2021; Angelopoulos, Candès, Tibshirani,
 /// NeurIPS 2023), by level and interval, in units of the distribution's own width.
-struct CoverageTracking: Sendable {
+struct CoverageTracking: Sendable, Codable {
   /// Step at the outermost levels and in the middle: coverage of outer intervals matters most and costs least.
   static let outerStep = 0.03
   static let innerStep = 0.004

@@ -1,5 +1,5 @@
 /// What is known of a day before its gate, as the calibration uses it.
-struct DayOutlook: Equatable, Sendable {
+struct DayOutlook: Equatable, Sendable, Codable {
   /// Days told of before this one.
   let number: Int
   /// experts[k][interval], without gaps.
@@ -19,13 +19,13 @@ struct DayOutlook: Equatable, Sendable {
 }
 
 /// A day whose truth has come; NaN where it has not.
-struct ObservedDay: Sendable {
+struct ObservedDay: Sendable, Codable {
   let outlook: DayOutlook
   let actual: [Double]
 }
 
 /// Which intervals count as neighbours: those half an hour and an hour away and next to it.
-struct IntervalNeighbours: Sendable {
+struct IntervalNeighbours: Sendable, Codable {
   static let neighbourWeight = 0.6
 
   let intervals: Int

@@ -6,7 +6,7 @@ internal import NumericMethods
 ///
 /// The share of the target follows Schäfer and Strimmer (Statistical Applications in Genetics and Molecular Biology 4,
 /// 2005): the sampling variance of the correlations over their squared distance from the target.
-struct DependenceModel: Sendable {
+struct DependenceModel: Sendable, Codable {
   let targets: Int
   let intervals: Int
   /// Share of the parametric correlation, 0…1.

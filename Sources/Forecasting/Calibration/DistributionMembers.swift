@@ -16,7 +16,7 @@ enum DistributionMember: Int, CaseIterable, Sendable {
 }
 
 /// The members, fitted on a window of days.
-struct DistributionMembers: Sendable {
+struct DistributionMembers: Sendable, Codable {
   static let percentiles = (1...99).map { Double($0) / 100 }
   /// Days with which every method runs; with fewer, scaled errors of all hours together.
   static let leastDays = 28

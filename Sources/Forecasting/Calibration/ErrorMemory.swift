@@ -2,7 +2,7 @@ internal import Foundation
 internal import NumericMethods
 
 /// Running means of what the point forecast missed, from which a day's outlook is made; holds earlier days only.
-struct ErrorMemory: Sendable {
+struct ErrorMemory: Sendable, Codable {
   /// Predictors of the size of an error, the constant first.
   static let width = 10
   /// Coefficients towards which their regression is pulled: the recent error of the hour, of the day, the disagreement.
@@ -94,7 +94,7 @@ struct ErrorMemory: Sendable {
 }
 
 /// A mean in which a value's weight halves every so many values.
-struct RunningMean: Sendable {
+struct RunningMean: Sendable, Codable {
   private let fading: Double
   private(set) var value: Double?
 

@@ -1,16 +1,12 @@
-internal import NumericMethods
-
-/// Weights of several models by what each would have lost less than the mix: ML-Poly with the gradient of the absolute
-/// loss (Gaillard, Stoltz, van Erven, COLT 2014; `methods.md` 1.5). No parameters.
+/// Weights of several models for whole days by ML-Poly with the gradient of the absolute loss (``ExpertRegrets``); they stay
+/// as they are while no model has done better than the mix. No parameters.
 struct ExpertMix {
   private(set) var weights: [Double]
-  private var regrets: [Double]
-  private var variances: [Double]
+  private var regrets: ExpertRegrets
 
   init(count: Int) {
     weights = [Double](repeating: 1 / Double(count), count: count)
-    regrets = [Double](repeating: 0, count: count)
-    variances = [Double](repeating: 0, count: count)
+    regrets = ExpertRegrets(experts: count, columns: 1)
   }
 
   func mixed(_ forecasts: [[Double]]) -> [Double] {
@@ -23,17 +19,12 @@ struct ExpertMix {
   mutating func learn(_ forecasts: [[Double]], actual: [Double]) {
     let mix = mixed(forecasts)
     for model in weights.indices {
-      var regret = 0.0
-      for interval in actual.indices {
-        let gradient = mix[interval] > actual[interval] ? 1.0 : -1.0
-        regret += gradient * (mix[interval] - forecasts[model][interval])
+      let regret = actual.indices.reduce(0) { sum, interval in
+        sum + ExpertRegrets.slope(mix: mix[interval], actual: actual[interval])
+          * (mix[interval] - forecasts[model][interval])
       }
-      regret /= Double(actual.count)
-      regrets[model] += regret
-      variances[model] += regret * regret
+      regrets.add(regret / Double(actual.count), expert: model, column: 0)
     }
-    let raw = weights.indices.map { max(regrets[$0], 0) / max(variances[$0].squareRoot(), 1e-12) }
-    let total = raw.reduce(0, +)
-    if total > 0 { weights = raw.map { $0 / total } }
+    if let learned = regrets.weights(at: 0) { weights = learned }
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+public import MarketModel
 internal import NumericMethods
 
 /// Equally likely joint paths over the intervals of a day and over several targets, whose marginals are given quantiles and
@@ -8,12 +9,12 @@ internal import NumericMethods
 /// likeness of its forecast (Schaake shuffle on similar days: Clark et al. 2004, Schefzik 2016), smoothed with a sample of a
 /// Gaussian copula of regularised correlation. How much of each is chosen by the energy and the variogram score that
 /// every choice had on past days. Then the ranks of the paths in every dimension carry the quantiles.
-public struct JointPaths: Sendable {
+public struct JointPaths: Sendable, Codable {
   /// Days of the window.
   public static let windowDays = 365
   /// Variance shares of the copula to choose from; 1 is the copula alone.
   static let shares = [0.05, 0.2, 0.5, 1]
-  private static let leastDays = 20
+  static let leastDays = 20
   private static let assumedMemory = 0.9
   private static let trialPaths = 100
   private static let poolFactor = 4
@@ -21,15 +22,20 @@ public struct JointPaths: Sendable {
 
   public let targets: Int
   public let intervals: Int
-  private let perHour: Int
-  private let seed: UInt64
-  private var number = 0
-  private var numbers: [Int] = []
+  let perHour: Int
+  let seed: UInt64
+  /// Days handed so far, and the place of each remembered one among them.
+  var number = 0
+  var numbers: [Int] = []
+  /// The market day of each remembered one; nil where it was not said.
+  var days: [MarketDay?] = []
   /// scores[day][dimension]: normal score of a past day's truth among its percentiles, oldest first.
-  public private(set) var scores: [[Double]] = []
-  private var profiles: [[Double]] = []
+  public internal(set) var scores: [[Double]] = []
+  var profiles: [[Double]] = []
   private var dependence: DependenceModel?
-  private var losses = [RunningMean](repeating: RunningMean(halfLife: 90), count: JointPaths.shares.count)
+  /// Why the dependence could not be estimated when it was tried last; nil if it could.
+  private(set) var problem: String?
+  var losses = [RunningMean](repeating: RunningMean(halfLife: 90), count: JointPaths.shares.count)
 
   /// Dimensions are target · intervals + interval.
   public init(targets: Int, intervals: Int, perHour: Int, seed: UInt64) throws(ForecastingError) {
@@ -50,9 +56,9 @@ public struct JointPaths: Sendable {
   }
 
   /// Takes a day's quantiles, [99][targets · intervals], and its truth; a day of which a value is not known is passed over.
-  /// With `comparesShares` the copula's shares are tried out on the day, which costs as much as drawing paths for each.
+  /// `day` says when it was, for ``init(joining:)``. With `comparesShares` the copula's shares are tried out on the day, which costs as much as drawing paths for each.
   public mutating func observe(
-    quantiles: [[Double]], actual: [Double], comparesShares: Bool = true
+    quantiles: [[Double]], actual: [Double], comparesShares: Bool = true, of day: MarketDay? = nil
   ) throws(ForecastingError) {
     try check(quantiles)
     guard actual.count == targets * intervals else {
@@ -68,10 +74,12 @@ public struct JointPaths: Sendable {
     }
     scores.append(own)
     numbers.append(number)
+    days.append(day)
     profiles.append(DayLikeness.profile(quantiles, targets: targets, intervals: intervals))
     if scores.count > JointPaths.windowDays {
       scores.removeFirst()
       numbers.removeFirst()
+      days.removeFirst()
       profiles.removeFirst()
     }
     refit()
@@ -119,9 +127,19 @@ public struct JointPaths: Sendable {
     guard size > count, dependence != nil else {
       return dependence == nil ? sampled(count: count, quantiles: quantiles, share: share, seed: seed) : pool
     }
-    let chosen = representativePaths(pool, length: width, count: count)
+    let chosen = representativePaths(comparable(pool, quantiles), length: width, count: count)
     let kept = chosen.flatMap { pool[($0 * width)..<(($0 + 1) * width)] }
     return PathMarginals.ranked(kept, count: count, quantiles: quantiles)
+  }
+
+  /// The pool with every target in units of its mean 80 % interval, so that none decides by its unit alone.
+  private func comparable(_ pool: [Double], _ quantiles: [[Double]]) -> [Double] {
+    guard targets > 1 else { return pool }
+    let scales = (0..<targets).map { target in
+      let range = target * intervals..<(target + 1) * intervals
+      return max(mean(range.map { quantiles[89][$0] - quantiles[9][$0] }), 1e-9)
+    }
+    return pool.indices.map { pool[$0] / scales[$0 / intervals % targets] }
   }
 
   private func sampled(count: Int, quantiles: [[Double]], share: Double, seed: UInt64) -> [Double] {
@@ -178,10 +196,16 @@ public struct JointPaths: Sendable {
     }
   }
 
-  private mutating func refit() {
+  mutating func refit() {
     guard scores.count >= JointPaths.leastDays else { return }
     let weights = numbers.map { pow(0.5, Double(number - $0) / 180) }
-    dependence = try? DependenceModel(
-      scores: scores, weights: weights, targets: targets, intervals: intervals, perHour: perHour)
+    do {
+      dependence = try DependenceModel(
+        scores: scores, weights: weights, targets: targets, intervals: intervals, perHour: perHour)
+      problem = nil
+    } catch {
+      dependence = nil
+      problem = "\(error)"
+    }
   }
 }

@@ -7,13 +7,14 @@ internal import NumericMethods
 /// by recent pinball loss, is tracked to its nominal coverage; mass at a floor or a cap is a probability of its own. A day
 /// costs O(window · log window) for each interval. The order of calls is ``quantiles(experts:point:)`` for a day and then
 /// ``observe(experts:point:actual:)`` with its truth; nothing of later days is ever held.
-public struct OnlineDistribution: Sendable {
+public struct OnlineDistribution: Sendable, Codable {
   /// Days of the window.
   public static let windowDays = 365
 
   public let intervals: Int
   public let perHour: Int
-  private let threads: Int
+  /// Threads at work; the values do not depend on them.
+  var threads: Int
   private var memory: ErrorMemory
   private var members: DistributionMembers
   private var days: [ObservedDay] = []
@@ -23,7 +24,7 @@ public struct OnlineDistribution: Sendable {
   private var pending: Pending?
 
   /// One day's outlook and what every stage says of it.
-  private struct Pending: Sendable {
+  private struct Pending: Sendable, Codable {
     let outlook: DayOutlook
     let members: [[Double]]
     let averaged: [Double]
@@ -104,6 +105,12 @@ public struct OnlineDistribution: Sendable {
     days.append(ObservedDay(outlook: day.outlook, actual: actual.map { $0.isFinite ? $0 : .nan }))
     if days.count > OnlineDistribution.windowDays { days.removeFirst() }
     if refit { members.fit(days, threads: threads) }
+    pending = nil
+  }
+
+  /// Fits the members to the days that were observed.
+  mutating func refit() {
+    members.fit(days, threads: threads)
     pending = nil
   }
 

@@ -2,8 +2,8 @@ internal import Foundation
 internal import NumericMethods
 
 /// Mass at the price floor and at the cap: probabilities of their own, and quantiles that agree with them (a hurdle model).
-struct PriceAtoms: Sendable {
-  struct Day: Sendable {
+struct PriceAtoms: Sendable, Codable {
+  struct Day: Sendable, Codable {
     let floor: AtomModel.Day
     let cap: AtomModel.Day
   }

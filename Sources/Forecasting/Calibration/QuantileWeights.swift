@@ -1,14 +1,13 @@
 /// Weights of members by what each would have lost in pinball less than their average, for five bands of levels: ML-Poly
-/// on the gradient of the pinball loss (Gaillard, Stoltz, van Erven, COLT 2014), half of the weight kept equal.
-struct QuantileWeights: Sendable {
+/// on the gradient of the pinball loss (``ExpertRegrets``), half of the weight kept equal.
+struct QuantileWeights: Sendable, Codable {
   private static let bands = 5
   private static let equalShare = 0.5
   static func band(of level: Int) -> Int { min(level / 20, bands - 1) }
 
   /// weights[band][member].
   private(set) var weights: [[Double]] = []
-  private var regrets: [[Double]] = []
-  private var squares: [[Double]] = []
+  private var regrets: ExpertRegrets?
 
   /// The average of the members' columns; equal weights until as many members were learned.
   func averaged(_ members: [[Double]]) -> [Double] {
@@ -28,9 +27,9 @@ struct QuantileWeights: Sendable {
   mutating func learn(_ members: [[Double]], averaged: [Double], actual: [Double]) {
     let known = actual.indices.filter { actual[$0].isFinite }
     guard members.count > 1, !known.isEmpty else { return }
-    if weights.first?.count != members.count {
-      regrets = [[Double]](repeating: [Double](repeating: 0, count: members.count), count: QuantileWeights.bands)
-      squares = regrets
+    var regrets = regrets ?? ExpertRegrets(experts: members.count, columns: QuantileWeights.bands)
+    if regrets.experts != members.count {
+      regrets = ExpertRegrets(experts: members.count, columns: QuantileWeights.bands)
     }
     for (member, column) in members.enumerated() {
       var regret = [Double](repeating: 0, count: QuantileWeights.bands)
@@ -42,19 +41,16 @@ struct QuantileWeights: Sendable {
         }
       }
       for band in regret.indices {
-        regrets[band][member] += regret[band] / Double(known.count)
-        squares[band][member] += regret[band] * regret[band] / Double(known.count * known.count)
+        regrets.add(regret[band] / Double(known.count), expert: member, column: band)
       }
     }
-    weights = (0..<QuantileWeights.bands).map { bandWeights($0) }
+    self.regrets = regrets
+    weights = (0..<QuantileWeights.bands).map { QuantileWeights.weights(regrets, at: $0) }
   }
 
-  private func bandWeights(_ band: Int) -> [Double] {
-    let raw = zip(regrets[band], squares[band]).map { max($0, 0) / max($1.squareRoot(), 1e-12) }
-    let total = raw.reduce(0, +)
-    let equal = 1 / Double(raw.count)
-    return raw.map {
-      total > 0 ? (1 - QuantileWeights.equalShare) * $0 / total + QuantileWeights.equalShare * equal : equal
-    }
+  private static func weights(_ regrets: ExpertRegrets, at band: Int) -> [Double] {
+    let equal = 1 / Double(regrets.experts)
+    guard let learned = regrets.weights(at: band) else { return [Double](repeating: equal, count: regrets.experts) }
+    return learned.map { (1 - equalShare) * $0 + equalShare * equal }
   }
 }

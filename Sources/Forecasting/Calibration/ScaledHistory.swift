@@ -2,7 +2,7 @@ internal import Foundation
 internal import NumericMethods
 
 /// The errors of a window of days in units of the size that was to be expected of them.
-struct ScaledHistory: Sendable {
+struct ScaledHistory: Sendable, Codable {
   /// Days after which a day's weight has halved.
   static let halfLife = 150.0
 

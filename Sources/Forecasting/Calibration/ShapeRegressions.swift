@@ -6,7 +6,7 @@ internal import NumericMethods
 /// together with the hour as predictor.
 ///
 /// Nowotarski and Weron (2015), with a ridge towards the mix. Levels in between are linear in normal scores.
-struct ShapeRegressions: Sendable {
+struct ShapeRegressions: Sendable, Codable {
   static let levels: [Double] = [
     0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8,
     0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99,

@@ -92,6 +92,11 @@ struct LoadEngine: Sendable {
     fit(kernels: true)
   }
 
+  /// Share of each regression in the mix.
+  var weights: [(model: String, weight: Double)] {
+    zip(LoadEngine.expertNames, mix.weights).map { (model: $0, weight: $1) }
+  }
+
   /// Learns from a day and fits: the linear models daily, those with a kernel weekly.
   mutating func observe(_ published: LoadDay, actual: [Double]) {
     learn(published, actual: actual)

@@ -46,6 +46,9 @@ public struct LoadForecaster: WalkForwardForecaster {
     silentDays = [Int](repeating: 0, count: stations.count)
   }
 
+  /// Share of each model in the combined forecast, once one was made.
+  var modelWeights: [(model: String, weight: Double)] { engine?.weights ?? [] }
+
   public mutating func observe(_ published: LoadDay, actual: [Double]) throws(ForecastingError) {
     try check(published)
     let started = stopwatch()

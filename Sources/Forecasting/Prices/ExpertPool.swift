@@ -1,15 +1,15 @@
-/// Weights of experts by what each would have lost less than the mix: ML-Poly with the gradient of the absolute loss
-/// (Gaillard, Stoltz, van Erven, COLT 2014; `methods.md` 1.5), kept twice, once for the day as a whole and once for each
+/// Weights of experts by what each would have lost less than the mix, ML-Poly with the gradient of the absolute loss
+/// (``ExpertRegrets``), kept twice, once for the day as a whole and once for each
 /// interval; the mix is the mean of both, less a part of its own recent errors. No parameter is fitted.
-struct ExpertPool: Sendable {
+struct ExpertPool: Sendable, Codable {
   /// Share of the smoothed recent error that is taken out, and how much of it lasts a day.
   static let correctionShare = 0.2
   static let errorMemory = 0.9
 
   let experts: Int
   let intervals: Int
-  private var day: Regrets
-  private var interval: Regrets
+  private var day: ExpertRegrets
+  private var interval: ExpertRegrets
   /// Smoothed signed error of the mix by interval, and smoothed absolute error over all.
   private var error: [Double]
   private var scale = 0.0
@@ -17,8 +17,8 @@ struct ExpertPool: Sendable {
   init(experts: Int, intervals: Int) {
     self.experts = experts
     self.intervals = intervals
-    day = Regrets(experts: experts, columns: 1)
-    interval = Regrets(experts: experts, columns: intervals)
+    day = ExpertRegrets(experts: experts, columns: 1)
+    interval = ExpertRegrets(experts: experts, columns: intervals)
     error = [Double](repeating: 0, count: intervals)
   }
 
@@ -34,7 +34,14 @@ struct ExpertPool: Sendable {
   }
 
   private func weights(at column: Int, _ present: [Bool]) -> [Double] {
-    zip(day.weights(at: 0, present), interval.weights(at: column, present)).map { ($0 + $1) / 2 }
+    zip(learned(day, at: 0, present), learned(interval, at: column, present)).map { ($0 + $1) / 2 }
+  }
+
+  /// Equal weights until an expert has done better than the mix.
+  private func learned(_ regrets: ExpertRegrets, at column: Int, _ present: [Bool]) -> [Double] {
+    if let weights = regrets.weights(at: column, present: { present[$0] }) { return weights }
+    let share = 1 / Double(max(present.count { $0 }, 1))
+    return present.map { $0 ? share : 0 }
   }
 
   /// The mix of the experts that have a path; empty if none has.
@@ -67,7 +74,7 @@ struct ExpertPool: Sendable {
       guard let path else { continue }
       var total = 0.0
       for column in known {
-        let regret = (mix[column] > actual[column] ? 1.0 : -1.0) * (mix[column] - path[column])
+        let regret = ExpertRegrets.slope(mix: mix[column], actual: actual[column]) * (mix[column] - path[column])
         interval.add(regret, expert: expert, column: column)
         total += regret
       }
@@ -78,37 +85,5 @@ struct ExpertPool: Sendable {
       error[column] = ExpertPool.errorMemory * error[column] + (1 - ExpertPool.errorMemory) * own
       scale = 0.999 * usual + 0.001 * abs(actual[column] - mix[column])
     }
-  }
-}
-
-/// Cumulated regret of each expert in each column, and the sum of its squares.
-private struct Regrets: Sendable {
-  let experts: Int
-  let columns: Int
-  private var sums: [Double]
-  private var squares: [Double]
-
-  init(experts: Int, columns: Int) {
-    self.experts = experts
-    self.columns = columns
-    sums = [Double](repeating: 0, count: experts * columns)
-    squares = sums
-  }
-
-  mutating func add(_ regret: Double, expert: Int, column: Int) {
-    sums[column * experts + expert] += regret
-    squares[column * experts + expert] += regret * regret
-  }
-
-  /// Equal weights until an expert has done better than the mix.
-  func weights(at column: Int, _ present: [Bool]) -> [Double] {
-    let raw = (0..<experts).map { expert -> Double in
-      let place = column * experts + expert
-      return present[expert] ? max(sums[place], 0) / max(squares[place].squareRoot(), 1e-12) : 0
-    }
-    let total = raw.reduce(0, +)
-    if total > 1e-12 { return raw.map { $0 / total } }
-    let share = 1 / Double(max(present.count { $0 }, 1))
-    return present.map { $0 ? share : 0 }
   }
 }

@@ -2,7 +2,7 @@ internal import NumericMethods
 
 /// The probability that a price rests at the market's floor, interval by interval: boosted trees on what the price trees see
 /// and on how often and how nearly the floor was met lately. The classes are 0 and 1, the loss is the Brier score.
-struct FloorChance: Sendable {
+struct FloorChance: Sendable, Codable {
   static let windowDays = 365
   static let refitDays = 14
   static let leastDays = 90
@@ -11,26 +11,34 @@ struct FloorChance: Sendable {
 
   let floor: Double
   let seed: UInt64
-  private var age = FitAge()
-  private var trees: BoostedTrees?
+  private var fitted = DatedFit<BoostedTrees>()
 
   init(floor: Double, seed: UInt64) {
     self.floor = floor
     self.seed = seed
   }
 
-  /// One probability for each interval; nil where too little is known or the floor is too rare.
-  mutating func probabilities(_ view: PriceView) -> [Double]? {
+  /// One probability for each interval, the trees fitted anew if they are `refitAfter` days old, two weeks at least; nil
+  /// where too little is known or the floor is too rare.
+  ///
+  /// - Throws: ``ForecastingError`` if the last fit failed.
+  mutating func probabilities(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     let window = view.window(days: FloorChance.windowDays).filter { $0 >= 28 }
     guard window.count >= FloorChance.leastDays else { return nil }
     let table = IntervalRows(view, inputs: view.usableInputs)
-    if age.isDue(view, after: FloorChance.refitDays, columns: table.columns) { fit(view, table, window) }
-    guard let trees else { return nil }
+    try fitted.refit(view, after: max(days, FloorChance.refitDays), columns: table.columns) { [self] _ in
+      try fit(view, table, window)
+    }
+    guard let trees = fitted.fit else { return nil }
     let rows = FeatureRows(columns: table.columns + FloorRow.columns, values: rows(view, table, view.position))
-    return (try? trees.predicted(for: rows))?.map { min(max(Double($0), 0), 1) }
+    do {
+      return try trees.predicted(for: rows).map { min(max(Double($0), 0), 1) }
+    } catch {
+      throw ForecastingError("\(error)")
+    }
   }
 
-  private mutating func fit(_ view: PriceView, _ table: IntervalRows, _ window: [Int]) {
+  private func fit(_ view: PriceView, _ table: IntervalRows, _ window: [Int]) throws -> BoostedTrees? {
     var values: [Float] = []
     var targets: [Float] = []
     for position in window {
@@ -39,14 +47,11 @@ struct FloorChance: Sendable {
       for price in prices { targets.append(price <= floor ? 1 : 0) }
     }
     let share = targets.reduce(0, +) / Float(max(targets.count, 1))
-    guard Double(share) >= FloorChance.leastShare else {
-      trees = nil
-      return
-    }
+    guard Double(share) >= FloorChance.leastShare else { return nil }
     let parameters = BoostingParameters(
       objective: .squaredError, rounds: 150, depth: 5, learningRate: 0.04, subsample: 0.6, columnsByTree: 0.5,
       leastLeafWeight: 60, lambda: 4, bins: 128, seed: seed)
-    trees = try? BoostedTrees.fit(
+    return try BoostedTrees.fit(
       FeatureRows(columns: table.columns + FloorRow.columns, values: values), targets: targets, parameters: parameters)
   }
 

@@ -1,7 +1,7 @@
 public import MarketModel
 
 /// What is published of a day before its gate.
-public struct PriceDay: Hashable, Sendable {
+public struct PriceDay: Hashable, Sendable, Codable {
   public let day: MarketDay
   /// inputs[input][interval], in the order of the forecaster's names; NaN is "not known".
   public let inputs: [[Double]]

@@ -1,5 +1,5 @@
 /// Experts of one kind, reported by their mean.
-enum PriceFamily: String, CaseIterable, Sendable {
+enum PriceFamily: String, CaseIterable, Sendable, Codable {
   case naive
   case similarDays = "similar-days"
   case stack

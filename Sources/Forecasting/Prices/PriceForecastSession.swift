@@ -1,17 +1,34 @@
+public import Foundation
 internal import MarketModel
-internal import NumericMethods
 
-/// Forecasts of consecutive days that go on from each other: what was fitted and learned up to one day serves the next, as
-/// long as the history that is handed agrees with what was learned from.
+/// Forecasts of single days, each a function of what is handed for it and of nothing else: in whatever order days are
+/// forecast, and whatever was forecast before, a day gets the same numbers to the last bit.
+///
+/// What was learned on the way to one day is kept and serves a later one if its settings and every value that it was
+/// learned from are the same there (a memo, ``PriceMemory``); otherwise the held-out days are lived through anew. Write
+/// ``memory`` down after a forecast and hand it to the next session, and the next morning starts from there.
 public struct PriceForecastSession: Sendable {
-  private var forecaster: PriceForecaster?
-  /// What the forecaster has been told.
-  private var told: PriceForecastInputs?
+  private var kept: PriceMemory?
+  /// Why a memory that was handed in, or the one of the forecast before, was of no use for the last forecast; nil if it
+  /// was used or there was none.
+  public private(set) var remark: String?
 
   public init() {}
 
-  /// Held-out days of a forecast that starts from nothing, and how often the experts are fitted on the way.
-  static let warmUp = PriceForecaster.WarmUp(days: 112, refitDays: 28)
+  /// A session that goes on from what another one wrote down; of no use if it is damaged or of another version, which
+  /// ``remark`` says.
+  public init(memory: Data) {
+    do {
+      kept = try StateRecord.value(PriceMemory.self, from: Array(memory), kind: "price-memory")
+    } catch {
+      remark = "\(error)"
+    }
+  }
+
+  /// What was learned up to the last forecast's day, as bytes; nil before the first forecast.
+  public func memory() throws -> Data? {
+    try kept.map { Data(try StateRecord.bytes(of: $0, kind: "price-memory")) }
+  }
 
   /// Forecasts the price of one day from what was known at its gate.
   ///
@@ -26,38 +43,146 @@ public struct PriceForecastSession: Sendable {
         "\(known) days of prices are known before \(source.grid.day); a forecast needs at least \(PriceForecaster.shortestHistory). Import more history."
       )
     }
-    var forecaster = try continued(source)
-    let models = try forecaster.forecasts(for: source.published(of: source.historyDays.count))
-    self.forecaster = forecaster
-    told = source
-    notes += forecaster.notes
+    let schedule = WarmUpSchedule(forecasting: source.grid.day)
+    let (history, findings) = try schedule.history(source)
+    notes += findings.map(\.description)
+    var learning = try learned(schedule, history, source)
+    learning.refitDistribution()
+    let view = PriceView(history: history, position: history.closedDays)
+    var outlook = try learning.outlook(view, refitAfter: 1, stopwatch: { 0 })
+    try learning.addQuantiles(to: &outlook, view, refitAfter: 1)
+    notes += learning.notes(on: outlook, view)
+    let models = try learning.forecasts(outlook, on: view.day, seconds: { 0 })
     guard let ensemble = models.last else { throw ForecastingError("No model can forecast \(source.grid.day)") }
-    return PriceForecast(source, models: models, ensemble: ensemble, records: forecaster.records, notes: notes)
+    return PriceForecast(
+      source, models: models, ensemble: ensemble,
+      records: learning.records(of: outlook, historyDays: history.closedDays), dependence: learning.dependence,
+      notes: notes)
   }
 
-  /// The forecaster of the day before with the days since, or a new one that has been told the whole history.
-  private func continued(_ source: PriceForecastInputs) throws(ForecastingError) -> PriceForecaster {
-    if let forecaster, let told, let first = source.firstUntold(after: told) {
-      var going = forecaster
-      try going.tell(source, from: first)
-      return going
+  /// What is learned on the days held out before the day, from the memory on; the memory then reaches up to the day.
+  private mutating func learned(
+    _ schedule: WarmUpSchedule, _ history: PriceHistory, _ source: PriceForecastInputs
+  ) throws(ForecastingError) -> PriceLearning {
+    let settings = PriceLearning.Settings(
+      intervals: source.grid.count, lowestPrice: source.lowestPrice, highestPrice: source.highestPrice,
+      families: PriceFamily.allCases, makesEnsemble: true, seed: source.seed, scenarios: source.scenarioCount)
+    let first = schedule.firstHeldOut(history)
+    var position = first
+    var learning = try PriceLearning(settings, threads: source.threads)
+    if let kept {
+      remark = kept.objection(settings, history, first: first)
+      if remark == nil {
+        learning = kept.learning
+        learning.threads = source.threads
+        position = kept.position
+      }
     }
-    var fresh = try PriceForecaster(
-      intervals: source.grid.count, inputNames: source.inputs.map(\.name), lowestPrice: source.lowestPrice,
-      highestPrice: source.highestPrice, models: nil, seed: source.seed, threads: source.threads,
-      scenarios: source.scenarioCount, warmUp: PriceForecastSession.warmUp, stopwatch: { 0 })
-    try fresh.tell(source, from: 0)
-    return fresh
+    while position < history.closedDays {
+      try schedule.live(through: PriceView(history: history, position: position), &learning)
+      position += 1
+    }
+    kept = PriceMemory(learning, history, first: first)
+    return learning
   }
 }
 
-extension PriceForecaster {
-  /// Hands the days of a history from a position on.
-  mutating func tell(_ source: PriceForecastInputs, from first: Int) throws(ForecastingError) {
+/// Which days are held out before a forecast, and when models are fitted on the way. Both hang on the calendar alone, not on
+/// the day to forecast, so that what is learned on the way to one day is a beginning of what is learned for the next.
+struct WarmUpSchedule: Sendable {
+  /// Held-out days start, and models are fitted, on days whose number this divides.
+  static let period = 28
+  /// Held-out days at the least; at the most `period` − 1 more.
+  static let leastDays = 98
+  /// Days of which one serves to compare kinds of scenarios.
+  static let comparedEvery = 4
+  /// Days that models read before the first held-out one.
+  static let readDays = 1_456 + 32
+
+  /// The first held-out day.
+  let start: MarketDay
+
+  init(forecasting day: MarketDay) {
+    let latest = day.dayNumber - WarmUpSchedule.leastDays
+    start = MarketDay(
+      dayNumber: latest - (latest % WarmUpSchedule.period + WarmUpSchedule.period) % WarmUpSchedule.period)
+  }
+
+  /// The history from the first day on that a model can read, with what is wrong taken out, and the open day.
+  func history(_ source: PriceForecastInputs) throws(ForecastingError) -> (PriceHistory, [InputFinding]) {
     let unknown = [Double](repeating: .nan, count: source.grid.count)
-    for position in first..<source.historyDays.count {
-      try observe(source.published(of: position), actual: source.prices[position] ?? unknown)
+    var inputGuard = InputGuard(
+      inputNames: source.inputs.map(\.name), intervals: source.grid.count, lowestPrice: source.lowestPrice,
+      highestPrice: source.highestPrice)
+    let oldest = start.advanced(by: -WarmUpSchedule.readDays)
+    for position in source.historyDays.indices where source.historyDays[position] >= oldest {
+      inputGuard.add(source.published(of: position), actual: source.prices[position] ?? unknown)
     }
+    var (history, findings) = try inputGuard.history()
+    let (day, own) = try inputGuard.examined(source.published(of: source.historyDays.count))
+    history.open(day)
+    return (history, findings + own)
+  }
+
+  /// With a short history the first day that can be held out.
+  func firstHeldOut(_ history: PriceHistory) -> Int {
+    history.firstHeldOut(of: history.days[history.closedDays].dayNumber - start.dayNumber)
+  }
+
+  func live(through view: PriceView, _ learning: inout PriceLearning) throws(ForecastingError) {
+    let number = view.day.dayNumber
+    try learning.live(
+      through: view, refitAfter: WarmUpSchedule.period, refit: (number + 1).isMultiple(of: WarmUpSchedule.period),
+      comparesShares: number.isMultiple(of: WarmUpSchedule.comparedEvery))
+  }
+}
+
+/// What was learned up to a day, and a fingerprint of all that it was learned from.
+struct PriceMemory: Codable, Sendable {
+  let learning: PriceLearning
+  /// Day number of the first held-out day.
+  let firstDay: Int
+  /// Days of the history that were lived through, and their fingerprint.
+  let position: Int
+  let days: StateFingerprint
+
+  init(_ learning: PriceLearning, _ history: PriceHistory, first: Int) {
+    self.learning = learning
+    firstDay = history.days[first].dayNumber
+    position = history.closedDays
+    days = history.fingerprint(of: position)
+  }
+
+  /// Why this is no beginning of what is to be learned, in a sentence; nil if it is.
+  func objection(_ settings: PriceLearning.Settings, _ history: PriceHistory, first: Int) -> String? {
+    guard learning.settings == settings else { return "What was learned before had other settings" }
+    guard history.days[first].dayNumber == firstDay else { return "The days held out for learning have moved on" }
+    guard (first...history.closedDays).contains(position) else { return "What was learned before is of later days" }
+    guard history.fingerprint(of: position) == days else {
+      return "Data that were learned from have changed"
+    }
+    return nil
+  }
+}
+
+extension PriceHistory {
+  /// Of everything that models can read of the first `count` days, and of what inputs there are.
+  func fingerprint(of count: Int) -> StateFingerprint {
+    var fingerprint = StateFingerprint()
+    fingerprint.add(intervals)
+    for (name, isProfile) in zip(inputNames, isProfile) {
+      fingerprint.add(name)
+      fingerprint.add(isProfile ? 1 : 0)
+    }
+    for day in days.prefix(count) { fingerprint.add(day.dayNumber) }
+    for weekday in weekdays.prefix(count) { fingerprint.add(weekday) }
+    fingerprint.add(prices.prefix(count * intervals))
+    fingerprint.add(hourlyPrices.prefix(count * 24))
+    for (values, known) in zip(hourlyInputs, isKnown) {
+      fingerprint.add(values.prefix(count * 24))
+      for flag in known.prefix(count) { fingerprint.add(flag ? 1 : 0) }
+    }
+    return fingerprint
   }
 }
 
@@ -69,61 +194,5 @@ extension PriceForecastInputs {
     return PriceDay(
       day: day, inputs: inputs.map { position < historyDays.count ? $0.history[position] ?? unknown : $0.day },
       isHoliday: holidays.contains(day), isShiftedWorkday: shiftedWorkdays.contains(day))
-  }
-
-  /// Position of the first day that earlier inputs did not hold as history, if they agree with these on all days that both
-  /// hold; nil if they do not.
-  func firstUntold(after told: PriceForecastInputs) -> Int? {
-    guard told.grid.count == grid.count, told.inputs.map(\.name) == inputs.map(\.name), told.seed == seed,
-      told.scenarioCount == scenarioCount,
-      told.lowestPrice == lowestPrice, told.highestPrice == highestPrice, told.grid.day < grid.day,
-      let first = historyDays.first, let toldFirst = told.historyDays.first, toldFirst <= first, told.grid.day >= first
-    else { return nil }
-    let shift = first.dayNumber - toldFirst.dayNumber
-    let shared = told.historyDays.count - shift
-    guard shared >= 0, shared < historyDays.count else { return nil }
-    for position in 0..<shared {
-      guard told.prices[position + shift] == prices[position],
-        told.published(of: position + shift) == published(of: position)
-      else { return nil }
-    }
-    guard told.published(of: told.historyDays.count) == published(of: shared) else { return nil }
-    return shared
-  }
-}
-
-extension PriceForecast {
-  /// Days whose mean price stands for the days to come.
-  static let climateDays = 14
-  /// Share of the day's own expected path in the look-ahead.
-  static let ownShare = 0.4
-
-  /// What the ensemble says of the day, and what the others do.
-  init(
-    _ source: PriceForecastInputs, models: [ModelForecast], ensemble: ModelForecast, records: [ForecastModelRecord],
-    notes: [String]
-  ) {
-    let width = source.grid.count
-    let count = ensemble.paths.count / width
-    point = ensemble.point
-    sameAsYesterday = source.prices.last.flatMap { $0 } ?? []
-    modelPoints = Dictionary(uniqueKeysWithValues: models.dropLast().map { ($0.model, $0.point) })
-    quantiles = QuantileForecast(
-      grid: source.grid, probabilities: (1...99).map { Double($0) / 100 }, values: ensemble.quantiles)
-    scenarios = ScenarioSet(
-      grid: source.grid, targets: [.dayAheadPrice], weights: [Double](repeating: 1 / Double(count), count: count),
-      values: ensemble.paths)
-    let expected = (0..<width).map { interval in
-      (0..<count).reduce(0) { $0 + ensemble.paths[$1 * width + interval] } / Double(count)
-    }
-    self.expected = expected
-    let recent = source.prices.suffix(PriceForecast.climateDays).compactMap { $0 }
-    lookAhead = expected.indices.map { interval in
-      guard !recent.isEmpty else { return expected[interval] }
-      let climate = recent.reduce(0) { $0 + $1[interval] } / Double(recent.count)
-      return PriceForecast.ownShare * expected[interval] + (1 - PriceForecast.ownShare) * climate
-    }
-    self.models = records
-    self.notes = notes
   }
 }

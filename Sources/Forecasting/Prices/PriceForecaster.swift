@@ -1,3 +1,4 @@
+public import Foundation
 internal import MarketModel
 internal import NumericMethods
 
@@ -10,7 +11,7 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   public typealias Published = PriceDay
 
   /// The days that are gone through before the first forecast, and how often the experts are fitted on the way.
-  public struct WarmUp: Hashable, Sendable {
+  public struct WarmUp: Hashable, Sendable, Codable {
     public var days: Int
     public var refitDays: Int
 
@@ -28,28 +29,13 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
   /// Days of known prices below which no forecast is made.
   public static let shortestHistory = 35
 
-  let limits: ClosedRange<Double>
-  let threads: Int
-  let stopwatch: Stopwatch
-  let warmUp: WarmUp
-  let makesEnsemble: Bool
-  let scenarios: Int
-  let seed: UInt64
-  private(set) var history: PriceHistory
-  private(set) var experts: [any PriceModel]
-  /// Those that have experts, in the order of reports.
-  let families: [PriceFamily]
-  private(set) var pool: ExpertPool
-  private(set) var distribution: OnlineDistribution
-  /// Dependence between the intervals; nil where no scenarios are asked for.
-  private(set) var dependence: JointPaths?
+  private let stopwatch: Stopwatch
+  private let warmUp: WarmUp
+  private var history: PriceHistory
+  private(set) var learning: PriceLearning
   private var inputGuard: InputGuard
-  /// nil in a market without a floor.
-  private var floorChance: FloorChance?
-  /// By family: mean absolute error on the days forecast so far.
-  private var errors: [RunningError]
   private var isWarm = false
-  private var pending: Outlook?
+  private var pending: PriceLearning.Outlook?
   /// What was found wrong with the inputs of the last forecast (at the first one: of the whole history), and fallbacks that
   /// were taken, in sentences.
   public private(set) var notes: [String] = []
@@ -72,64 +58,40 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
       throw ForecastingError(
         "\"\(wrong)\" is no model of prices; choose from \(known.sorted().joined(separator: ", "))")
     }
-    limits = (lowestPrice ?? -.greatestFiniteMagnitude)...(highestPrice ?? .greatestFiniteMagnitude)
-    self.threads = threads
     self.stopwatch = stopwatch
     self.warmUp = warmUp
-    makesEnsemble = models?.contains("ensemble") ?? true
     history = PriceHistory(intervals: intervals, inputNames: inputNames)
-    inputGuard = InputGuard(inputNames: inputNames, intervals: intervals, limits: limits)
-    let chosen = PriceFamily.allCases.filter { models?.contains($0.rawValue) ?? true || models == ["ensemble"] }
-    families = chosen
-    experts = chosen.flatMap { $0.experts(seed: seed) }
-    errors = [RunningError](repeating: RunningError(), count: chosen.count)
-    pool = ExpertPool(experts: families.count, intervals: intervals)
-    distribution = try OnlineDistribution(
-      intervals: intervals, perHour: intervals / 24, lowest: lowestPrice, highest: highestPrice, threads: threads)
-    floorChance = lowestPrice.map { FloorChance(floor: $0, seed: seed) }
-    self.scenarios = scenarios
-    self.seed = seed
-    dependence =
-      scenarios > 0 ? try JointPaths(targets: 1, intervals: intervals, perHour: intervals / 24, seed: seed) : nil
-  }
-
-  /// What is said of a day before its truth is known.
-  private struct Outlook: Sendable {
-    let position: Int
-    let paths: [[Double]?]
-    let families: [ModelForecast]
-    let point: [Double]
+    inputGuard = InputGuard(
+      inputNames: inputNames, intervals: intervals, lowestPrice: lowestPrice, highestPrice: highestPrice)
+    learning = try PriceLearning(
+      PriceLearning.Settings(
+        intervals: intervals, lowestPrice: lowestPrice, highestPrice: highestPrice,
+        families: PriceFamily.allCases.filter { models?.contains($0.rawValue) ?? true || models == ["ensemble"] },
+        makesEnsemble: models?.contains("ensemble") ?? true, seed: seed, scenarios: scenarios), threads: threads)
   }
 
   public mutating func forecasts(for published: PriceDay) throws(ForecastingError) -> [ModelForecast] {
-    try check(published)
+    try inputGuard.check(published)
     let start = stopwatch()
     notes = []
     try warmUpOnce()
     try open(published)
-    let outlook = try outlook(history.closedDays, refitAfter: 1)
+    let view = PriceView(history: history, position: history.closedDays)
+    var outlook = try learning.outlook(view, refitAfter: 1, stopwatch: stopwatch)
+    if learning.settings.makesEnsemble { try learning.addQuantiles(to: &outlook, view, refitAfter: 1) }
     pending = outlook
-    noteFallbacks(outlook)
-    guard makesEnsemble else { return outlook.families }
-    let quantiles = atFloor(
-      try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point), outlook)
-    let paths = try dependence?.paths(
-      count: scenarios, quantiles: quantiles, seed: seed &+ UInt64(bitPattern: Int64(published.day.dayNumber)))
-    return outlook.families + [
-      ModelForecast(
-        model: "ensemble", point: quantiles[49], quantiles: quantiles, paths: paths ?? [],
-        seconds: stopwatch() - start)
-    ]
+    notes += learning.notes(on: outlook, view)
+    return try learning.forecasts(outlook, on: view.day, seconds: { [stopwatch] in stopwatch() - start })
   }
 
   public mutating func observe(_ published: PriceDay, actual: [Double]) throws(ForecastingError) {
-    try check(published)
+    try inputGuard.check(published)
     guard actual.count == history.intervals else {
       throw ForecastingError(
         "\(published.day) has \(actual.count) prices, the market day has \(history.intervals) intervals")
     }
     if isWarm { try open(published) }
-    if let pending { try learn(pending, actual: actual, refit: true) }
+    if let pending { try learning.learn(pending, of: published.day, actual: actual, refit: true) }
     pending = nil
     inputGuard.add(published, actual: actual)
     if isWarm {
@@ -146,168 +108,87 @@ public struct PriceForecaster: WalkForwardForecaster, Sendable {
     history.open(day)
   }
 
-  /// The percentiles with as much mass at the floor as the mean of their own and of the trees' probability.
-  private mutating func atFloor(_ quantiles: [[Double]], _ outlook: Outlook) -> [[Double]] {
-    let view = PriceView(history: history, position: outlook.position)
-    guard let floor = floorChance?.floor, let chances = floorChance?.probabilities(view) else { return quantiles }
-    var changed = quantiles
-    for (interval, chance) in chances.enumerated() {
-      let column = quantiles.map { $0[interval] }
-      let own = AtomModel.mass(column, atOrBelow: floor)
-      let moved = PriceAtoms.hurdle(column, low: floor, high: nil, below: (own + chance) / 2, above: 0)
-      for level in moved.indices { changed[level][interval] = moved[level] }
-    }
-    return changed
-  }
-
-  private mutating func noteFallbacks(_ outlook: Outlook) {
-    let view = PriceView(history: history, position: outlook.position)
-    let usable = view.usableInputs
-    for (index, name) in history.inputNames.enumerated() where !usable.contains(index) {
-      notes.append(
-        "\(name) is not known well enough, on \(view.day) or over the last year; the forecast does without it")
-    }
-    for lag in [1, 2, 3, 7] where outlook.position >= lag && !history.isPriceKnown(at: outlook.position - lag) {
-      notes.append(
-        "prices of \(view.day.advanced(by: -lag)) are not known; those of the week before stand in for them")
-    }
-    for (family, path) in zip(families, outlook.paths) where path == nil && !family.isBenchmark {
-      notes.append("\(family.rawValue) cannot run on \(history.closedDays) days of history; the others stand in")
-    }
-  }
-
   /// Learns from the days before the first forecast.
   private mutating func warmUpOnce() throws(ForecastingError) {
     guard !isWarm else { return }
-    let (days, findings) = try inputGuard.examinedHistory()
-    history = PriceHistory(intervals: history.intervals, inputNames: history.inputNames)
-    for (day, actual) in days {
-      history.open(day)
-      history.close(actual)
-    }
+    let findings: [InputFinding]
+    (history, findings) = try inputGuard.history()
     inputGuard.forget()
     notes += findings.map(\.description)
-    let known = (0..<history.closedDays).count { history.isPriceKnown(at: $0) }
-    guard known >= PriceForecaster.shortestHistory else {
-      throw ForecastingError(
-        "\(known) days of prices are known; a forecast needs at least \(PriceForecaster.shortestHistory). Import more history."
-      )
-    }
     isWarm = true
-    guard makesEnsemble else { return }
-    let first = max(history.closedDays - warmUp.days, min(history.closedDays - 7, LevelledDays.leastDays + 28))
-    for position in first..<history.closedDays where history.isPriceKnown(at: position) {
-      let outlook = try outlook(position, refitAfter: warmUp.refitDays)
-      let actual = Array(history.prices[position * history.intervals..<(position + 1) * history.intervals])
-      try learn(
-        outlook, actual: actual, refit: (history.closedDays - position) % warmUp.refitDays == 1,
-        comparesShares: position >= history.closedDays - PriceForecaster.comparedDays)
+    guard learning.settings.makesEnsemble else { return }
+    let days = history.closedDays
+    for position in history.firstHeldOut(of: warmUp.days)..<days {
+      try learning.live(
+        through: PriceView(history: history, position: position), refitAfter: warmUp.refitDays,
+        refit: (days - position) % warmUp.refitDays == 1,
+        comparesShares: position >= days - PriceForecaster.comparedDays)
     }
   }
+}
 
-  private mutating func learn(
-    _ outlook: Outlook, actual: [Double], refit: Bool, comparesShares: Bool = true
-  ) throws(ForecastingError) {
-    guard makesEnsemble else { return }
-    pool.learn(outlook.paths, actual: actual)
-    if dependence != nil {
-      let quantiles = try distribution.quantiles(experts: outlook.families.map(\.point), point: outlook.point)
-      try dependence?.observe(quantiles: quantiles, actual: actual, comparesShares: comparesShares)
-    }
-    for (index, family) in outlook.families.enumerated() { errors[index].learn(family.point, actual: actual) }
-    try distribution.observe(
-      experts: outlook.families.map(\.point), point: outlook.point, actual: actual, refit: refit)
+extension PriceHistory {
+  /// Position of the first of the last `days` that can be held out; with a short history of the first that can be forecast.
+  func firstHeldOut(of days: Int) -> Int {
+    max(closedDays - days, min(closedDays - 7, LevelledDays.leastDays + 28))
   }
+}
 
-  /// Every expert's path for a day of the history, from what lies before it.
-  private mutating func outlook(_ position: Int, refitAfter days: Int) throws(ForecastingError) -> Outlook {
-    let view = PriceView(history: history, position: position)
-    let before = experts
-    let stopwatch = stopwatch
-    let outcomes = concurrentMap(count: before.count, threads: threads) { index -> ExpertOutcome in
-      var expert = before[index]
-      let start = stopwatch()
-      let path = expert.predicted(view, refitAfter: days)
-      return ExpertOutcome(expert: expert, path: path, seconds: stopwatch() - start)
+extension PriceLearning {
+  /// An outlook as forecasts: the families, and the mix with its quantiles and paths if there is one.
+  func forecasts(
+    _ outlook: Outlook, on day: MarketDay, seconds: () -> Double
+  ) throws(ForecastingError) -> [ModelForecast] {
+    let families = zip(settings.families, outlook.families).map { family, said in
+      ModelForecast(model: family.rawValue, point: said.path, seconds: said.seconds)
     }
-    experts = outcomes.map(\.expert)
-    let paths = families.map { family in familyPath(family, outcomes) }
-    let point = pool.mixed(candidates(paths))
-    guard !point.isEmpty else {
-      throw ForecastingError(
-        "No model can forecast \(view.day): prices of the weeks before are not known. Import them.")
-    }
-    let forecasts = families.indices.map { index in
+    guard let quantiles = outlook.quantiles else { return families }
+    let paths = try paths(outlook, on: day)
+    return families + [
       ModelForecast(
-        model: families[index].rawValue, point: paths[index] ?? held(point),
-        seconds: outcomes.reduce(0) { $0 + ($1.expert.family == families[index] ? $1.seconds : 0) })
-    }
-    return Outlook(position: position, paths: candidates(paths), families: forecasts, point: held(point))
-  }
-
-  /// The mean path of a family's experts that could run; nil if none could.
-  private func familyPath(_ family: PriceFamily, _ outcomes: [ExpertOutcome]) -> [Double]? {
-    let known = outcomes.filter { $0.expert.family == family }.compactMap(\.path)
-    guard let first = known.first else { return nil }
-    return held(first.indices.map { interval in known.reduce(0) { $0 + $1[interval] } / Double(known.count) })
-  }
-
-  /// Benchmarks take part in the mix only where nothing learned can run.
-  private func candidates(_ paths: [[Double]?]) -> [[Double]?] {
-    let learned = families.indices.contains { !families[$0].isBenchmark && paths[$0] != nil }
-    return families.indices.map { learned && families[$0].isBenchmark ? nil : paths[$0] }
-  }
-
-  /// Which models made the forecast that was given last, from what, and what each lost on the days before.
-  var records: [ForecastModelRecord] {
-    let weights = pending.map { pool.weights(of: $0.paths) } ?? []
-    return families.indices.map { index in
-      let own = experts.filter { $0.family == families[index] }
-      return ForecastModelRecord(
-        name: families[index].rawValue, version: "2",
-        windowDays: min(own.map(\.windowDays).max() ?? 0, history.closedDays),
-        features: own.map(\.columns).max() ?? 0, weight: weights.isEmpty ? 0 : weights[index],
-        heldOutMeanAbsoluteError: errors[index].mean)
-    }
-  }
-
-  /// Held within the market's limits.
-  private func held(_ path: [Double]) -> [Double] {
-    path.map { min(max($0, limits.lowerBound), limits.upperBound) }
-  }
-
-  private func check(_ published: PriceDay) throws(ForecastingError) {
-    guard published.inputs.count == history.inputNames.count else {
-      throw ForecastingError(
-        "\(published.day) has \(published.inputs.count) inputs, the forecaster \(history.inputNames.count)")
-    }
-    for (name, values) in zip(history.inputNames, published.inputs) where values.count != history.intervals {
-      throw ForecastingError(
-        "\(name) on \(published.day) has \(values.count) values, the market day has \(history.intervals) intervals")
-    }
-    if let last = inputGuard.lastDay, published.day != last.advanced(by: 1) {
-      throw ForecastingError("After \(last) comes \(last.advanced(by: 1)), was handed \(published.day)")
-    }
+        model: "ensemble", point: quantiles[49], quantiles: quantiles, paths: paths ?? [], seconds: seconds())
+    ]
   }
 }
 
-/// A mean of absolute errors that grows by days.
-struct RunningError: Sendable {
-  private var sum = 0.0
-  private var days = 0
+extension PriceForecaster: RestorableForecaster {
+  /// All that it holds but its stopwatch and its threads.
+  private struct State: Codable {
+    let warmUp: WarmUp
+    let history: PriceHistory
+    let learning: PriceLearning
+    let inputGuard: InputGuard
+    let isWarm: Bool
+    let pending: PriceLearning.Outlook?
+    let notes: [String]
+  }
 
-  var mean: Double { days == 0 ? 0 : sum / Double(days) }
+  /// The state to the last bit, under a head that says of which version, settings and days it is (``StateRecord``).
+  public func snapshot() throws -> Data {
+    let state = State(
+      warmUp: warmUp, history: history, learning: learning, inputGuard: inputGuard, isWarm: isWarm, pending: pending,
+      notes: notes)
+    return Data(try StateRecord.bytes(of: state, kind: "price-forecaster"))
+  }
 
-  mutating func learn(_ path: [Double], actual: [Double]) {
-    let known = actual.indices.filter { actual[$0].isFinite }
-    guard !known.isEmpty else { return }
-    sum += known.reduce(0) { $0 + abs(path[$1] - actual[$1]) } / Double(known.count)
-    days += 1
+  /// - Throws: ``ForecastingError`` if the snapshot is damaged, of another version, or of a forecaster that was made with other
+  ///   settings.
+  public mutating func restore(from snapshot: Data) throws {
+    let state = try StateRecord.value(State.self, from: Array(snapshot), kind: "price-forecaster")
+    guard state.learning.settings == learning.settings, state.warmUp == warmUp,
+      state.history.inputNames == history.inputNames
+    else { throw ForecastingError("The state is of a forecaster with other settings, inputs or another seed") }
+    let threads = learning.threads
+    history = state.history
+    learning = state.learning
+    learning.threads = threads
+    inputGuard = state.inputGuard
+    isWarm = state.isWarm
+    pending = state.pending
+    notes = state.notes
   }
 }
 
-private struct ExpertOutcome: Sendable {
-  let expert: any PriceModel
-  let path: [Double]?
-  let seconds: Double
+extension PriceForecaster: ScenarioForecaster {
+  public var pastScores: [[Double]] { learning.dependence?.scores ?? [] }
 }

@@ -4,7 +4,7 @@ internal import MarketModel
 ///
 /// Values that are not known are NaN in `prices`; predictors come from the filled copies, in which such a value is that of
 /// a week before, or of the day before. Everything lies in flat buffers, day after day.
-struct PriceHistory: Sendable {
+struct PriceHistory: Sendable, Codable {
   /// Days kept; older ones are dropped in one go when there are many more.
   static let longest = 1_456 + 7 + 364
 
@@ -42,6 +42,11 @@ struct PriceHistory: Sendable {
 
   func isPriceKnown(at index: Int) -> Bool {
     prices[index * intervals..<(index + 1) * intervals].allSatisfy(\.isFinite)
+  }
+
+  /// Prices of a day, or nil if one of them is not known.
+  func knownPrices(at index: Int) -> [Double]? {
+    isPriceKnown(at: index) ? Array(prices[index * intervals..<(index + 1) * intervals]) : nil
   }
 
   /// Takes what is published of the next day.

@@ -57,3 +57,18 @@ struct RealTimeRecord: Sendable {
     isDayAheadKnown = published.dayAheadPrice.allSatisfy(\.isFinite)
   }
 }
+
+extension RealTimeDay {
+  /// The same day with other inputs.
+  func with(_ inputs: [[Double]]) -> RealTimeDay {
+    RealTimeDay(
+      day: day, dayAheadPrice: dayAheadPrice, inputs: inputs, isHoliday: isHoliday, isShiftedWorkday: isShiftedWorkday)
+  }
+}
+
+extension PriceDay {
+  /// As the examination of inputs takes it.
+  init(_ day: RealTimeDay) {
+    self.init(day: day.day, inputs: day.inputs, isHoliday: day.isHoliday, isShiftedWorkday: day.isShiftedWorkday)
+  }
+}

@@ -25,9 +25,13 @@ public struct RealTimeForecaster: WalkForwardForecaster {
   private(set) var history: [RealTimeRecord] = []
   private(set) var distribution: SpreadDistribution
   private var mix: ExpertMix
+  private var inputGuard: InputGuard
+  /// What was found in the last observed prices, said with the next forecast.
+  private var found: [String] = []
   /// What was forecast for the day after the last one observed.
   private(set) var current: DayForecast?
-  /// Fallbacks that were taken for the last forecast, in sentences.
+  /// What was found in the inputs of the last forecast and in the prices of the day before it, and fallbacks that were taken,
+  /// in sentences.
   public private(set) var notes: [String] = []
 
   /// - Parameters:
@@ -50,6 +54,8 @@ public struct RealTimeForecaster: WalkForwardForecaster {
     models = SpreadModels(intervals: intervals, inputCount: inputNames.count, threads: threads)
     distribution = SpreadDistribution(intervals: intervals, lowest: lowestPrice, highest: highestPrice)
     mix = ExpertMix(count: models.names.count + 1)
+    inputGuard = InputGuard(
+      inputNames: inputNames, intervals: intervals, lowestPrice: lowestPrice, highestPrice: highestPrice)
   }
 
   /// One day's forecasts, and what their distribution is made of.
@@ -71,8 +77,14 @@ public struct RealTimeForecaster: WalkForwardForecaster {
         "The day-ahead price of \(published.day), interval \(unknown + 1), is not known; the real-time forecast starts from it"
       )
     }
-    let made = make(published)
+    inputGuard.begin(with: published.day)
+    let (day, findings) = try inputGuard.examined(PriceDay(published))
+    let made = make(published.with(day.inputs))
     current = made
+    // That an input is not known at all is said above.
+    notes +=
+      found
+      + findings.filter { $0.series != InputGuard.target && $0.kind != .missingDay }.map(\.description)
     var list = [
       ModelForecast(model: "day-ahead", point: made.experts[0]), ModelForecast(model: "naive", point: made.naive),
     ]
@@ -90,7 +102,13 @@ public struct RealTimeForecaster: WalkForwardForecaster {
       throw ForecastingError(
         "\(actual.count) real-time prices were given for \(published.day), the day has \(intervals) intervals")
     }
-    let actual = actual.map { $0.isFinite ? $0 : .nan }
+    let read = actual.map { $0.isFinite ? $0 : .nan }
+    inputGuard.begin(with: published.day)
+    let examined = try inputGuard.examined(PriceDay(published), actual: read)
+    inputGuard.add(PriceDay(published), actual: read)
+    inputGuard.forget()
+    found = examined.findings.map { "real-time " + $0.description }
+    let (published, actual) = (published.with(examined.day.inputs), examined.actual)
     if published.dayAheadPrice.allSatisfy(\.isFinite) {
       let made = current.flatMap { $0.published.day == published.day ? $0 : nil } ?? make(published)
       learn(made, actual)

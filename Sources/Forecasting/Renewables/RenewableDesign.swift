@@ -12,6 +12,9 @@ struct RenewableDesign {
     let linear: Bool
   }
 
+  /// The column of somebody's forecast of the power itself, as an operator publishes it.
+  static let publishedForecast = "published-forecast"
+
   private(set) var names: [String] = []
   private(set) var roles: [Role] = []
   private var columns: [[Double]] = []

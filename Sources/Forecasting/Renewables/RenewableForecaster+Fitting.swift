@@ -87,7 +87,9 @@ extension RenewableForecaster {
       let share = (start...position).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) }
       let actual = Array(share.suffix(intervals))
       let known = share.dropLast(intervals) + [Double](repeating: .nan, count: intervals)
-      let series = RenewableSeries(days: Array(days[start...position]), intervals: intervals, share: Array(known))
+      let series = RenewableSeries(
+        days: Array(days[start...position]), intervals: intervals, share: Array(known),
+        powerDelay: powerDelay)
       guard let found = try fit.percentiles(series) else { return }
       let night = plant.isSolar ? Night.mask(series, sun: fit.sun) : [Bool](repeating: false, count: intervals)
       let climate = Climatology.percentiles(series, seasonal: plant.isSolar)

@@ -17,6 +17,8 @@ struct RenewableForecaster: Sendable {
   let seed: UInt64
   let threads: Int
   let stopwatch: Stopwatch
+  /// Days before the one to forecast of which the power is not published in time.
+  var powerDelay = 0
   var notes: [String] = []
   var days: [RenewableDay] = []
   var power: [[Double]] = []
@@ -52,6 +54,11 @@ struct RenewableForecaster: Sendable {
 
   /// The capacity given, or the largest power seen.
   var capacity: Double { givenCapacity ?? (largest > 0 ? largest : 1) }
+
+  /// Share of each learned model in the mix.
+  var weights: [(model: String, weight: Double)] {
+    zip(RenewableFit.learned, mix.weights).map { (model: $0, weight: $1) }
+  }
 
   mutating func observe(_ day: RenewableDay, actual: [Double]) throws(ForecastingError) {
     try check(day)
@@ -163,13 +170,15 @@ extension RenewableForecaster {
     let unknown = [Double](repeating: .nan, count: intervals)
     return RenewableSeries(
       days: days[first...] + [day], intervals: intervals,
-      share: (first..<days.count).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) } + unknown)
+      share: (first..<days.count).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) } + unknown,
+      powerDelay: powerDelay)
   }
 
   /// So many of the first days.
   func history(_ count: Int) -> RenewableSeries {
     RenewableSeries(
       days: Array(days[..<count]), intervals: intervals,
-      share: (0..<count).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) })
+      share: (0..<count).flatMap { RenewableForecaster.share(power[$0], days[$0], capacity) },
+      powerDelay: powerDelay)
   }
 }

@@ -8,6 +8,8 @@ struct RenewableSeries {
   let intervals: Int
   /// Power as a share of what could run, NaN where it is not known.
   let share: [Double]
+  /// Days before a day of which the power is not published in time: 0 if all of the day before is known.
+  var powerDelay = 0
 
   var count: Int { days.count * intervals }
   /// Intervals in an hour, at least one.
@@ -73,18 +75,27 @@ struct RenewableSeries {
     days.indices.flatMap { [Double](repeating: value($0), count: intervals) }
   }
 
-  /// The mean of the last so many intervals of the day before, for all intervals of a day.
-  func lastOfDayBefore(_ values: [Double], count: Int) -> [Double] {
-    byDay { day in
-      guard day > 0 else { return .nan }
-      let own = values[(day * intervals - count)..<(day * intervals)].filter(\.isFinite)
+  /// The mean of the last so many intervals of the day before, or of the last day whose power is published in time, for all
+  /// intervals of a day.
+  func lastOfDayBefore(_ values: [Double], count: Int, asPublished: Bool = true) -> [Double] {
+    let delay = asPublished ? powerDelay : 0
+    return byDay { day in
+      guard day > delay else { return .nan }
+      let end = (day - delay) * intervals
+      let own = values[(end - count)..<end].filter(\.isFinite)
       return own.isEmpty ? .nan : mean(own)
     }
   }
 
-  /// The value a day earlier.
+  /// The power a day earlier, or on the last day of which it is published in time.
   func dayBefore(_ values: [Double]) -> [Double] {
-    values.indices.map { $0 >= intervals ? values[$0 - intervals] : .nan }
+    let offset = (1 + powerDelay) * intervals
+    return values.indices.map { $0 >= offset ? values[$0 - offset] : .nan }
+  }
+
+  /// How much of the last known hours still counts in each interval: it falls to 1/e in so many hours.
+  func fading(hours: Double) -> [Double] {
+    (0..<count).map { exp(-(hour($0 % intervals) + 24 * Double(powerDelay)) / hours) }
   }
 
   /// Sine and cosine of the day of the year, and the hour: what both kinds of plant share.

@@ -30,7 +30,7 @@ struct SolarFeatures {
     var design = RenewableDesign(
       driver: driver, lastShare: series.lastOfDayBefore(series.share, count: hour),
       lastDriver: series.lastOfDayBefore(driver, count: hour),
-      fading: (0..<series.count).map { exp(-series.hour($0 % series.intervals) / fadingHours) })
+      fading: series.fading(hours: fadingHours))
     design.add("radiation", driver)
     for offset in [-1, 1] {
       design.add(
@@ -62,11 +62,15 @@ struct SolarFeatures {
     }
   }
 
-  /// Radiation where it is forecast; else the clear sky dimmed by cloud (Kasten and Czeplak 1980); else nil.
+  /// Radiation where it is forecast; else the clear sky dimmed by cloud (Kasten and Czeplak 1980); else a published forecast
+  /// of the power; else nil.
   private static func driver(_ series: RenewableSeries, _ usable: [String], _ clear: [Double]?) -> [Double]? {
     if usable.contains("ssrd") { return differenced(series, "ssrd").map { $0 / 3_600 } }
     if usable.contains("ghi") { return series.column("ghi") }
-    guard let clear, let name = clouds.first(where: usable.contains) else { return nil }
+    guard let clear, let name = clouds.first(where: usable.contains) else {
+      let name = RenewableDesign.publishedForecast
+      return usable.contains(name) ? series.column(name) : nil
+    }
     return zip(clear, series.column(name)).map { $0 * (1 - 0.75 * pow(min(max($1, 0), 1), 3.4)) }
   }
 
@@ -76,7 +80,7 @@ struct SolarFeatures {
     var brightness = edge
     for day in 1..<max(1, series.days.count) {
       for interval in 0..<series.intervals {
-        let recent = max(0, day - edgeDays)..<day
+        let recent = max(0, day - edgeDays)..<max(0, day - series.powerDelay)
         let powers = recent.map { series.share[$0 * series.intervals + interval] }.filter(\.isFinite).sorted()
         let lights = recent.map { driver[$0 * series.intervals + interval] }.filter(\.isFinite)
         let position = day * series.intervals + interval
@@ -100,7 +104,8 @@ struct SolarFeatures {
       }
       let values = series.column(name)
       let cloud = clouds.contains(name)
-      design.add(name, values, distance: cloud ? 0.5 : 0, linear: true)
+      let isNear = cloud || name == RenewableDesign.publishedForecast
+      design.add(name, values, distance: isNear ? 0.5 : 0, linear: true)
       guard cloud else { continue }
       for offset in [-1, 1] { design.add("cloud\(offset)h", series.shifted(values, by: offset * series.perHour)) }
       design.add("day-cloud", series.dailyMean(values))

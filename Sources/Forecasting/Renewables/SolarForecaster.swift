@@ -9,15 +9,21 @@ public struct SolarForecaster: WalkForwardForecaster {
   ///   - intervals: of every day.
   ///   - capacity: in the unit of the power; nil takes the largest power seen.
   ///   - latitude, longitude: in degrees, north and east positive; nil learns them.
+  ///   - powerDelay: days before the one to forecast of which the power is not published in time; it is not looked at in their
+  ///     place, though it is handed.
   ///   - threads: at most so many work at once; the answer does not depend on it.
   public init(
     intervals: Int, capacity: Double?, latitude: Double?, longitude: Double?, seed: UInt64, threads: Int,
-    stopwatch: @escaping Stopwatch
+    powerDelay: Int = 0, stopwatch: @escaping Stopwatch
   ) {
     forecaster = RenewableForecaster(
       plant: .solar(latitude: latitude, longitude: longitude), intervals: intervals, capacity: capacity, seed: seed,
       threads: threads, stopwatch: stopwatch)
+    forecaster.powerDelay = powerDelay
   }
+
+  /// Share of each model in the combined forecast.
+  var weights: [(model: String, weight: Double)] { forecaster.weights }
 
   /// What was left out, and why, in sentences.
   public var notes: [String] { forecaster.notes }

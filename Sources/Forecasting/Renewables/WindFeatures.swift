@@ -49,16 +49,22 @@ struct WindFeatures {
     }
   }
 
-  /// The predictors; nil if no wind speed may be used.
+  /// A published forecast of the power in the place of wind, where no wind is known.
+  private static func published(_ series: RenewableSeries, _ usable: [String]) -> Level? {
+    let name = RenewableDesign.publishedForecast
+    return usable.contains(name) ? Level(height: 0, speed: series.column(name), components: nil) : nil
+  }
+
+  /// The predictors; nil if neither a wind speed nor a published forecast may be used.
   static func design(_ series: RenewableSeries, usable: [String]) -> RenewableDesign? {
     let levels = levels(series, usable)
-    guard let top = levels.last else { return nil }
+    guard let top = levels.last ?? published(series, usable) else { return nil }
     let hour = series.perHour
     let driver = series.smoothed(top.speed, reach: hour)
     var design = RenewableDesign(
       driver: driver, lastShare: series.lastOfDayBefore(series.share, count: 2 * hour),
       lastDriver: series.lastOfDayBefore(driver, count: 2 * hour),
-      fading: (0..<series.count).map { exp(-series.hour($0 % series.intervals) / fadingHours) })
+      fading: series.fading(hours: fadingHours))
     addTop(top, to: &design, series)
     for level in levels.dropLast() { addLower(level, under: top, to: &design, series) }
     addDensity(top, to: &design, series, usable)
@@ -69,13 +75,14 @@ struct WindFeatures {
     design.add("hour-sine", phase.map { sin($0) }, distance: 0.5, linear: true)
     design.add("hour-cosine", phase.map { cos($0) }, distance: 0.5, linear: true)
     let lastPower = series.lastOfDayBefore(series.share, count: 1)
-    let lastWind = series.lastOfDayBefore(top.speed, count: 1)
+    let lastWind = series.lastOfDayBefore(top.speed, count: 1, asPublished: false)
     design.add("last-power", lastPower)
     design.add("last-hours-power", series.lastOfDayBefore(series.share, count: 3 * hour))
     design.add("last-wind", lastWind)
     design.add("wind-change", top.speed.indices.map { top.speed[$0] - lastWind[$0] })
     for name in usable where !windColumns(name) && !["temperature", "t2m", "pressure", "sp"].contains(name) {
-      design.add(name, series.column(name))
+      let isForecast = name == RenewableDesign.publishedForecast
+      design.add(name, series.column(name), distance: isForecast ? 0.7 : 0, linear: isForecast)
     }
     return design
   }

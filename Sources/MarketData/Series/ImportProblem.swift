@@ -16,6 +16,8 @@ public enum ImportProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case implausible(file: String, column: String, sentence: String)
   /// Rows are wrong; the first `RowProblem.limit` of them.
   case rows([RowProblem])
+  /// An element of a power system (a unit, a bus, a line) is wrong; an empty field means the element as a whole.
+  case element(file: String, element: String, field: String, sentence: String)
   /// A table of the program's own data folder cannot be used.
   case table(file: String, sentence: String)
 
@@ -30,6 +32,8 @@ public enum ImportProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .header(let file, let sentence): "\(file): \(sentence)"
     case .implausible(let file, let column, let sentence): "\(file), column \"\(column)\": \(sentence)"
     case .rows(let problems): RowProblem.report(problems)
+    case .element(let file, let element, let field, let sentence):
+      [file, element.isEmpty ? "" : ": \(element)", field.isEmpty ? "" : ", \"\(field)\"", " \(sentence)"].joined()
     case .table(let file, let sentence): "\(file): \(sentence)"
     }
   }

@@ -51,6 +51,12 @@ enum PriceBasisKey: String, RuleKey {
 enum ClearingKey: String, RuleKey {
   case floor = "clearing_floor_per_MWh"
   case cap = "clearing_cap_per_MWh"
+  case priceTick = "clearing_price_tick_per_MWh"
+  case priceRange = "price_range"
+  case tieBreak = "tie_break"
+  case equalPriceVolume = "equal_price_volume"
+  case shortagePrice = "shortage_price"
+  case surplusPrice = "surplus_price"
 }
 
 enum PhysicsKey: String, RuleKey {

@@ -35,6 +35,12 @@ extension ClearingRules {
   init(_ group: RuleGroup<ClearingKey>) throws(RulePackProblem) {
     floor = try group.rule(.floor, .price)
     cap = try group.rule(.cap, .price)
+    priceTick = try group.rule(.priceTick, .priceStep)
+    priceRange = try group.rule(.priceRange, .choice())
+    tieBreak = try group.rule(.tieBreak, .tieBreak)
+    equalPriceVolume = try group.rule(.equalPriceVolume, .choice())
+    shortagePrice = try group.rule(.shortagePrice, .choice())
+    surplusPrice = try group.rule(.surplusPrice, .choice())
   }
 }
 
@@ -58,6 +64,18 @@ extension PlausibilityGuards {
 extension ValueForm where Value == CurveForm {
   static var curveForm: ValueForm {
     ValueForm(allowed: "one of steps, slopes") { node in node.text.flatMap { CurveForm(rawValue: $0) } }
+  }
+}
+
+extension ValueForm where Value == TieBreak {
+  /// "pro-rata", or the classes of offers in the order in which they are served.
+  static var tieBreak: ValueForm {
+    ValueForm(allowed: "pro-rata, or a list of different classes such as [renewable, thermal]") { node in
+      if node.text == "pro-rata" { return .proRata }
+      guard case .sequence(let nodes) = node.content, !nodes.isEmpty else { return nil }
+      let names = nodes.compactMap(\.text).filter { !$0.isEmpty }
+      return names.count == nodes.count && Set(names).count == names.count ? .priority(names) : nil
+    }
   }
 }
 

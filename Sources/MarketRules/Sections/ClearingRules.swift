@@ -5,6 +5,18 @@ public struct ClearingRules: Hashable, Sendable {
   /// Bounds of clearing prices. The bounds of bids are ``BidRules``.
   public let floor: RuleValue<EnergyPrice>
   public let cap: RuleValue<EnergyPrice>
+  /// The clearing price is a multiple of it.
+  public let priceTick: RuleValue<EnergyPrice>
+  /// Which price counts where the curves leave a range.
+  public let priceRange: RuleValue<PriceRangeRule>
+  /// Who is cut among offers at the clearing price.
+  public let tieBreak: RuleValue<TieBreak>
+  /// How much is traded where buyers and sellers meet at one price.
+  public let equalPriceVolume: RuleValue<EqualPriceVolume>
+  /// The price while supply does not cover the demand at the cap.
+  public let shortagePrice: RuleValue<ShortagePrice>
+  /// The price while the supply at the floor exceeds all demand.
+  public let surplusPrice: RuleValue<SurplusPrice>
 }
 
 /// What the operator fixes for the units themselves.

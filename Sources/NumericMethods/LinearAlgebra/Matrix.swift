@@ -1,7 +1,7 @@
 /// A dense matrix of `Double`, stored column by column (the order LAPACK expects).
 ///
 /// Element (row i, column j) is `elements[j * rows + i]`.
-public struct Matrix: Equatable, Sendable {
+public struct Matrix: Equatable, Sendable, Codable {
   public let rows: Int
   public let columns: Int
   /// All elements, column after column.

@@ -5,7 +5,7 @@ internal import RealModule
 ///
 /// The negative log-likelihood Σ w·(xᵀβ + |e|·exp(−xᵀβ)) is convex in β; Newton steps keep a floor under the curvature, so that
 /// errors of nearly zero do not throw them off. A multiplicative heteroscedastic model (Harvey, Econometrica 1976).
-public struct DispersionRegression: Sendable {
+public struct DispersionRegression: Sendable, Codable {
   public let prior: [Double]
   public let penalties: [Double]
   public private(set) var coefficients: [Double]
@@ -21,18 +21,17 @@ public struct DispersionRegression: Sendable {
   public mutating func fit(rows: [Double], sizes: [Double], weights: [Double], steps: Int) {
     let width = prior.count
     precondition(rows.count == sizes.count * width && weights.count == sizes.count, "Rows, sizes and weights pair up")
-    for _ in 0..<steps {
-      var sums = NewtonSums(width: width)
-      for index in 0..<width { sums.gradient[index] = penalties[index] * (coefficients[index] - prior[index]) }
-      accumulate(&sums, rows, sizes, weights)
-      sums.addToDiagonal(penalties)
-      let step = sums.step(limit: 3)
-      for index in 0..<width { coefficients[index] -= step[index] }
+    coefficients = NewtonSums.descended(
+      from: coefficients, towards: prior, penalties: penalties, steps: steps, limit: 3
+    ) { sums, own in
+      accumulate(&sums, own, rows, sizes, weights)
     }
   }
 
   /// exp(xᵀβ) for every row.
-  public func scales(rows: [Double]) -> [Double] {
+  public func scales(rows: [Double]) -> [Double] { scales(rows: rows, coefficients) }
+
+  private func scales(rows: [Double], _ coefficients: [Double]) -> [Double] {
     let width = prior.count
     return (0..<(rows.count / width)).map { index in
       var exponent = 0.0
@@ -41,9 +40,11 @@ public struct DispersionRegression: Sendable {
     }
   }
 
-  private func accumulate(_ sums: inout NewtonSums, _ rows: [Double], _ sizes: [Double], _ weights: [Double]) {
+  private func accumulate(
+    _ sums: inout NewtonSums, _ own: [Double], _ rows: [Double], _ sizes: [Double], _ weights: [Double]
+  ) {
     let width = prior.count
-    let scale = scales(rows: rows)
+    let scale = scales(rows: rows, own)
     sums.gradient.withUnsafeMutableBufferPointer { gradient in
       sums.curvature.withUnsafeMutableBufferPointer { curvature in
         rows.withUnsafeBufferPointer { rows in

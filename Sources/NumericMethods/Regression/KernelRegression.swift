@@ -7,7 +7,7 @@ internal import RealModule
 /// a linear part on one scaling of the predictors and a rational quadratic part on another (Rasmussen, Williams 2006,
 /// chapters 2 and 4). Each row has its own noise variance, so that old rows can count less. One factorisation serves all
 /// responses: n³/3 operations for n rows, exact, with nothing random.
-public struct KernelRegression: Sendable {
+public struct KernelRegression: Sendable, Codable {
   /// The covariance function.
   public struct Kernel: Hashable, Sendable, Codable {
     /// c: weight of the linear part.

@@ -14,7 +14,7 @@ public enum LassoPenalty: Equatable, Sendable {
 }
 
 /// One LASSO fit: y ≈ intercept + Σ coefficientⱼ·xⱼ.
-public struct LassoFit: Equatable, Sendable {
+public struct LassoFit: Equatable, Sendable, Codable {
   public let intercept: Double
   public let coefficients: [Double]
   /// The λ of these coefficients.

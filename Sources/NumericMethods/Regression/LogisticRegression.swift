@@ -3,7 +3,7 @@ internal import RealModule
 /// The probability of an event, 1/(1 + exp(−xᵀβ)), with a ridge, by Newton steps that start from the coefficients before.
 ///
 /// Le Cessie, van Houwelingen, "Ridge estimators in logistic regression", Applied Statistics 41 (1992).
-public struct LogisticRegression: Sendable {
+public struct LogisticRegression: Sendable, Codable {
   public let prior: [Double]
   public let penalties: [Double]
   public private(set) var coefficients: [Double]
@@ -20,13 +20,10 @@ public struct LogisticRegression: Sendable {
   public mutating func fit(rows: [Double], outcomes: [Double], weights: [Double], steps: Int) {
     let width = prior.count
     precondition(rows.count == outcomes.count * width && weights.count == outcomes.count, "Rows and outcomes pair up")
-    for _ in 0..<steps {
-      var sums = NewtonSums(width: width)
-      for index in 0..<width { sums.gradient[index] = penalties[index] * (coefficients[index] - prior[index]) }
-      accumulate(&sums, rows, outcomes, weights)
-      sums.addToDiagonal(penalties)
-      let step = sums.step(limit: 2)
-      for index in 0..<width { coefficients[index] -= step[index] }
+    coefficients = NewtonSums.descended(
+      from: coefficients, towards: prior, penalties: penalties, steps: steps, limit: 2
+    ) { sums, own in
+      accumulate(&sums, own, rows, outcomes, weights)
     }
   }
 
@@ -35,9 +32,10 @@ public struct LogisticRegression: Sendable {
     return 1 / (1 + Double.exp(-min(max(exponent, -35), 35)))
   }
 
-  private func accumulate(_ sums: inout NewtonSums, _ rows: [Double], _ outcomes: [Double], _ weights: [Double]) {
+  private func accumulate(
+    _ sums: inout NewtonSums, _ own: [Double], _ rows: [Double], _ outcomes: [Double], _ weights: [Double]
+  ) {
     let width = prior.count
-    let own = coefficients
     sums.gradient.withUnsafeMutableBufferPointer { gradient in
       sums.curvature.withUnsafeMutableBufferPointer { curvature in
         rows.withUnsafeBufferPointer { rows in

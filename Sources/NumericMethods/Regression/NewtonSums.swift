@@ -27,6 +27,24 @@ struct NewtonSums {
     for index in 0..<width { curvature[index * (index + 1) / 2 + index] += penalties[index] }
   }
 
+  /// The coefficients after some Newton steps with a ridge towards `prior`; no coefficient moves by
+  /// more than `limit` in one. `accumulate` adds the rows' part to the sums, given the coefficients.
+  static func descended(
+    from start: [Double], towards prior: [Double], penalties: [Double], steps: Int, limit: Double,
+    accumulate: (inout NewtonSums, [Double]) -> Void
+  ) -> [Double] {
+    var coefficients = start
+    for _ in 0..<steps {
+      var sums = NewtonSums(width: prior.count)
+      for index in prior.indices { sums.gradient[index] = penalties[index] * (coefficients[index] - prior[index]) }
+      accumulate(&sums, coefficients)
+      sums.addToDiagonal(penalties)
+      let step = sums.step(limit: limit)
+      for index in prior.indices { coefficients[index] -= step[index] }
+    }
+    return coefficients
+  }
+
   /// The Newton step curvature⁻¹·gradient, shortened so that no coefficient moves by more than `limit`; zeros where the
   /// curvature is not positive definite.
   func step(limit: Double) -> [Double] {

@@ -4,7 +4,7 @@
 /// Business & Economic Statistics 2021), which makes it twice differentiable; a ridge pulls coefficients towards zero.
 /// Coefficients stay between fits, so that a fit on a window that moved by a day needs one step.
 /// Averaging forecasts this way is quantile regression averaging (Nowotarski, Weron, Computational Statistics 2015).
-public struct QuantileRegression: Sendable {
+public struct QuantileRegression: Sendable, Codable {
   public let levels: [Double]
   /// Ridge for each coefficient, in units of summed weights.
   public let penalties: [Double]

@@ -8,7 +8,7 @@ internal import RealModule
 /// If more than half of the values are equal, the median absolute deviation is zero. Then the spread is the mean
 /// absolute deviation times √(π/2), which also estimates a standard deviation; if all values are equal it is 1, so the
 /// values map to 0 and the inverse is still exact.
-public struct RobustScaling: Equatable, Sendable {
+public struct RobustScaling: Equatable, Sendable, Codable {
   /// In the unit of the values.
   public let median: Double
   /// In the unit of the values; above zero.

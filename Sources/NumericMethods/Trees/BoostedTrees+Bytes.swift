@@ -48,6 +48,18 @@ extension BoostedTrees {
   }
 }
 
+/// As the bytes of ``serialized()``.
+extension BoostedTrees: Codable {
+  public convenience init(from decoder: any Decoder) throws {
+    try self.init(serialized: decoder.singleValueContainer().decode([UInt8].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(serialized())
+  }
+}
+
 extension [UInt8] {
   /// Least significant byte first.
   fileprivate mutating func append(_ number: UInt32) {

@@ -25,6 +25,15 @@ extension HiGHSHandle {
     try check(Highs_setIntOptionValue(raw, "random_seed", settings.seed), "setting random_seed")
     try check(Highs_setDoubleOptionValue(raw, "time_limit", settings.timeLimit), "setting time_limit")
     try check(Highs_setDoubleOptionValue(raw, "mip_rel_gap", settings.relativeGap), "setting mip_rel_gap")
+    try check(
+      Highs_setIntOptionValue(raw, "mip_max_nodes", Int32(clamping: settings.nodeLimit ?? Int(Int32.max))),
+      "setting mip_max_nodes")
+    let isInterior = settings.method == .interiorPoint
+    try check(Highs_setStringOptionValue(raw, "solver", isInterior ? "ipm" : "choose"), "setting solver")
+    try check(Highs_setStringOptionValue(raw, "run_crossover", isInterior ? "off" : "on"), "setting run_crossover")
+    if let effort = settings.heuristicEffort {
+      try check(Highs_setDoubleOptionValue(raw, "mip_heuristic_effort", effort), "setting mip_heuristic_effort")
+    }
   }
 
   func pass(_ program: LinearProgram) throws(SolveError) {
@@ -47,6 +56,35 @@ extension HiGHSHandle {
       }
     try check(code, "passing the model", allowsWarning: true)
   }
+
+  func setBounds(lower: [Double], upper: [Double], ofColumns columns: [Int32]) throws(SolveError) {
+    precondition(lower.count == columns.count && upper.count == columns.count, "Every column needs two bounds")
+    try check(
+      Highs_changeColsBoundsBySet(raw, Int32(columns.count), columns, lower, upper), "Highs_changeColsBoundsBySet")
+  }
+
+  func setCost(_ cost: [Double], ofColumns columns: [Int32]) throws(SolveError) {
+    precondition(cost.count == columns.count, "Every column needs a cost")
+    try check(Highs_changeColsCostBySet(raw, Int32(columns.count), columns, cost), "Highs_changeColsCostBySet")
+  }
+
+  /// Adds one row at the end.
+  func addRow(_ row: LinearProgram.Row) throws(SolveError) {
+    let index = row.terms.map { Int32($0.variable.index) }
+    let value = row.terms.map(\.coefficient)
+    try check(
+      Highs_addRow(raw, row.bounds.lowerBound, row.bounds.upperBound, Int32(index.count), index, value),
+      "Highs_addRow", allowsWarning: true)
+  }
+
+  /// Hands over values from which the search may start; HiGHS completes and repairs them.
+  func setStart(_ values: [Double]) throws(SolveError) {
+    precondition(values.count == Int(Highs_getNumCol(raw)), "Every column needs a value")
+    try check(Highs_setSolution(raw, values, nil, nil, nil), "Highs_setSolution", allowsWarning: true)
+  }
+
+  /// Forgets solution and basis of the run before, so that the next does not depend on it.
+  func clearSolver() throws(SolveError) { try check(Highs_clearSolver(raw), "Highs_clearSolver") }
 
   func setBounds(_ bounds: ClosedRange<Double>, ofRow row: Int) throws(SolveError) {
     try check(
@@ -74,7 +112,8 @@ extension HiGHSHandle {
     return value
   }
 
-  func solution(of program: LinearProgram, isOptimal: Bool) throws(SolveError) -> Solution {
+  func solution(of program: LinearProgram, status outcome: HiGHSOutcome) throws(SolveError) -> Solution {
+    let isOptimal = outcome == .optimal
     let columns = program.columns.count
     let rows = program.rows.count
     checkSize(columns: columns, rows: rows)
@@ -85,9 +124,18 @@ extension HiGHSHandle {
     try check(Highs_getSolution(raw, &values, &reducedCosts, &rowValues, &duals), "Highs_getSolution")
     let hasDuals = !program.hasIntegers && isOptimal
     let gap = program.hasIntegers ? try number("mip_gap") : isOptimal ? 0 : .infinity
+    let objective = Highs_getObjectiveValue(raw)
+    let worst = program.goal == .minimise ? -Double.infinity : Double.infinity
+    let bound = program.hasIntegers ? try number("mip_dual_bound") : isOptimal ? objective : worst
+    let status: SolveStatus =
+      switch outcome {
+      case .timeLimit: .timeLimit(gap: gap)
+      case .nodeLimit: .nodeLimit(gap: gap)
+      case .interrupted: .cancelled(gap: gap)
+      default: .optimal
+      }
     return Solution(
-      status: isOptimal ? .optimal : .timeLimit(gap: gap), objective: Highs_getObjectiveValue(raw), gap: gap,
-      values: values,
+      status: status, objective: objective, gap: gap, bound: bound, values: values,
       duals: hasDuals ? duals : nil, reducedCosts: hasDuals ? reducedCosts : nil)
   }
 

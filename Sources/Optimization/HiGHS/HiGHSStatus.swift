@@ -7,6 +7,8 @@ enum HiGHSOutcome: Equatable {
   case unbounded
   case unboundedOrInfeasible
   case timeLimit
+  case nodeLimit
+  case interrupted
   case failed(code: Int)
 
   /// The only translation of model statuses.
@@ -18,6 +20,8 @@ enum HiGHSOutcome: Equatable {
       case kHighsModelStatusUnbounded: .unbounded
       case kHighsModelStatusUnboundedOrInfeasible: .unboundedOrInfeasible
       case kHighsModelStatusTimeLimit: .timeLimit
+      case kHighsModelStatusSolutionLimit: .nodeLimit
+      case kHighsModelStatusInterrupt: .interrupted
       default: .failed(code: Int(modelStatus))
       }
   }

@@ -47,8 +47,14 @@ extension LinearExpression: Linear {
     return total
   }
 
+  /// Adds a term in place.
+  public mutating func add(_ coefficient: Double, _ variable: Variable) {
+    terms.append(Term(variable: variable, coefficient: coefficient))
+  }
+
   /// One coefficient for each variable that occurs, ascending by variable.
   var merged: [Term] {
+    if zip(terms, terms.dropFirst()).allSatisfy({ $0.variable.index < $1.variable.index }) { return terms }
     var result: [Term] = []
     result.reserveCapacity(terms.count)
     for term in terms.sorted(by: { $0.variable.index < $1.variable.index }) {

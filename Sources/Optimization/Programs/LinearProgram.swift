@@ -94,6 +94,26 @@ extension LinearProgram {
     constrain(linear, in: value...value, name: name)
   }
 
+  /// Changes the bounds of a variable.
+  public mutating func setBounds(_ bounds: ClosedRange<Double>, of variable: Variable) {
+    columns[variable.index].bounds = bounds
+  }
+
+  /// Bounds of a variable.
+  public func bounds(of variable: Variable) -> ClosedRange<Double> { columns[variable.index].bounds }
+
+  /// Number of variables.
+  public var variableCount: Int { columns.count }
+  /// Number of constraints.
+  public var constraintCount: Int { rows.count }
+
+  /// The same program with all variables continuous.
+  public func relaxed() -> LinearProgram {
+    var program = self
+    for index in program.columns.indices { program.columns[index].isInteger = false }
+    return program
+  }
+
   /// Whether any variable must be whole.
   public var hasIntegers: Bool { columns.contains(where: \.isInteger) }
 
@@ -101,13 +121,6 @@ extension LinearProgram {
   func withoutObjective() -> LinearProgram {
     var program = self
     program.objective = LinearExpression()
-    return program
-  }
-
-  /// The same program with all variables continuous.
-  func relaxed() -> LinearProgram {
-    var program = self
-    for index in program.columns.indices { program.columns[index].isInteger = false }
     return program
   }
 

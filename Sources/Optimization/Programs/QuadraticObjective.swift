@@ -17,11 +17,13 @@ public func solve(
   var coefficients = [Double](repeating: 0, count: program.columns.count)
   for square in squares { coefficients[square.variable.index] += square.coefficient }
   try handle.pass(squares: coefficients, iterationLimit: iterationLimit)
-  switch try handle.run() {
-  case .optimal: return try handle.solution(of: program, isOptimal: true)
+  let outcome = try handle.run()
+  switch outcome {
+  case .optimal: return try handle.solution(of: program, status: outcome)
   case .infeasible: throw .infeasible(constraints: [], boundsOf: [])
   case .unbounded, .unboundedOrInfeasible: throw .unbounded
   case .timeLimit: throw .timeLimitWithoutSolution(seconds: settings.timeLimit)
+  case .nodeLimit, .interrupted: throw .cancelledWithoutSolution
   case .failed(let code): throw .solverFailed(call: "Highs_run on a quadratic program", code: code)
   }
 }

@@ -4,6 +4,10 @@ public enum SolveStatus: Sendable, Equatable {
   case optimal
   /// Feasible; the time was over when the relative gap to the bound was still this large.
   case timeLimit(gap: Double)
+  /// Feasible; the nodes were used up when the relative gap was still this large.
+  case nodeLimit(gap: Double)
+  /// Feasible; the caller asked to stop when the relative gap was still this large.
+  case cancelled(gap: Double)
 }
 
 /// Values of the variables of a ``LinearProgram``.
@@ -14,12 +18,18 @@ public struct Solution: Sendable, Equatable {
   public let objective: Double
   /// Relative gap |bound − objective| / |objective|; without integers 0, or infinite when cut off by time.
   public let gap: Double
+  /// Value of the objective that no solution can better, as far as is known.
+  public let bound: Double
+  /// Value of each variable, in the order in which they were added.
   let values: [Double]
   let duals: [Double]?
   let reducedCosts: [Double]?
 
   /// Value of a variable.
   public subscript(variable: Variable) -> Double { values[variable.index] }
+
+  /// A start for a later solve: the value of each variable.
+  public var start: [Double] { values }
 
   /// Value of an expression.
   public func value(of linear: some Linear) -> Double {
@@ -35,6 +45,14 @@ public struct Solution: Sendable, Equatable {
   public func reducedCost(of variable: Variable) -> Double? { reducedCosts?[variable.index] }
 }
 
+/// How a program without integers is solved.
+public enum SolverMethod: Sendable, Hashable {
+  /// The solver's own choice: the dual simplex method.
+  case automatic
+  /// The interior point method, without the way to a corner: values between the corners of the optimal face.
+  case interiorPoint
+}
+
 /// Limits of one solve. The solver always runs on one thread, so results do not depend on the machine's load
 /// unless the time limit strikes.
 public struct SolverSettings: Sendable, Hashable {
@@ -44,12 +62,25 @@ public struct SolverSettings: Sendable, Hashable {
   public var relativeGap: Double
   /// Seed of the solver's own random choices.
   public var seed: Int32
+  /// Nodes of the search tree after which the best solution so far is returned; nil for no limit. Unlike time, the same
+  /// on every machine.
+  public var nodeLimit: Int?
+  /// Method for a program without integers.
+  public var method: SolverMethod
+  /// Share of the effort that a search with integers may spend on heuristics; nil for the solver's own.
+  public var heuristicEffort: Double?
 
   /// Creates settings.
-  public init(timeLimit: Double = .infinity, relativeGap: Double = 1e-4, seed: Int32 = 0) {
+  public init(
+    timeLimit: Double = .infinity, relativeGap: Double = 1e-4, seed: Int32 = 0, nodeLimit: Int? = nil,
+    method: SolverMethod = .automatic, heuristicEffort: Double? = nil
+  ) {
     self.timeLimit = timeLimit
     self.relativeGap = relativeGap
     self.seed = seed
+    self.nodeLimit = nodeLimit
+    self.method = method
+    self.heuristicEffort = heuristicEffort
   }
 }
 
@@ -62,6 +93,10 @@ public enum SolveError: Error, Sendable, Equatable {
   case unbounded
   /// The time was over before any solution was found.
   case timeLimitWithoutSolution(seconds: Double)
+  /// The nodes were used up before any solution was found.
+  case nodeLimitWithoutSolution(nodes: Int)
+  /// The caller asked to stop before any solution was found.
+  case cancelledWithoutSolution
   /// The solver refused a call or ended with a status that is none of the above.
   case solverFailed(call: String, code: Int)
 }
@@ -82,6 +117,10 @@ extension SolveError: CustomStringConvertible {
       "The program is unbounded: its objective can be improved without end. Bound the variables in the objective."
     case .timeLimitWithoutSolution(let seconds):
       "No solution was found within the time limit of \(seconds) seconds."
+    case .nodeLimitWithoutSolution(let nodes):
+      "No solution was found within the limit of \(nodes) nodes."
+    case .cancelledWithoutSolution:
+      "The solve was cancelled before a solution was found."
     case .solverFailed(let call, let code):
       "HiGHS failed: \(call) returned \(code)."
     }

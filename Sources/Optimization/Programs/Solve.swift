@@ -5,31 +5,11 @@
 public func solve(
   _ program: LinearProgram, settings: SolverSettings = SolverSettings()
 ) throws(SolveError) -> Solution {
-  precondition(!program.columns.isEmpty, "A program needs at least one variable")
-  let handle = HiGHSHandle()
-  try handle.set(settings)
-  try handle.pass(program)
-  switch try handle.run() {
-  case .optimal:
-    return try handle.solution(of: program, isOptimal: true)
-  case .timeLimit:
-    guard try handle.hasFeasibleSolution() else {
-      throw .timeLimitWithoutSolution(seconds: settings.timeLimit)
-    }
-    return try handle.solution(of: program, isOptimal: false)
-  case .infeasible:
-    throw try conflict(in: program, settings: settings)
-  case .unbounded:
-    throw .unbounded
-  case .unboundedOrInfeasible:
-    throw try isFeasible(program, settings: settings) ? .unbounded : conflict(in: program, settings: settings)
-  case .failed(let code):
-    throw .solverFailed(call: "Highs_getModelStatus", code: code)
-  }
+  try ProgramSolver(program).solve(settings)
 }
 
 /// Solves without the objective.
-private func isFeasible(_ program: LinearProgram, settings: SolverSettings) throws(SolveError) -> Bool {
+func isFeasible(_ program: LinearProgram, settings: SolverSettings) throws(SolveError) -> Bool {
   let handle = HiGHSHandle()
   try handle.set(settings)
   try handle.pass(program.withoutObjective())
@@ -38,7 +18,7 @@ private func isFeasible(_ program: LinearProgram, settings: SolverSettings) thro
 
 /// Constraints that cannot hold together: the solver's irreducible subsystem of the relaxation; where the relaxation
 /// is feasible, the deletion filter.
-private func conflict(in program: LinearProgram, settings: SolverSettings) throws(SolveError) -> SolveError {
+func conflict(in program: LinearProgram, settings: SolverSettings) throws(SolveError) -> SolveError {
   let handle = HiGHSHandle()
   try handle.set(settings)
   try handle.pass(program.relaxed())
@@ -70,7 +50,7 @@ private func conflictByDeletion(
     case .optimal, .unbounded:
       kept.append(row)
       try handle.setBounds(content.bounds, ofRow: row)
-    case .unboundedOrInfeasible, .timeLimit, .failed:
+    case .unboundedOrInfeasible, .timeLimit, .nodeLimit, .interrupted, .failed:
       return []
     }
   }

@@ -51,6 +51,17 @@ struct RecordedDay: Hashable, Sendable {
   var notes: [String] = []
 }
 
+extension RecordedDay {
+  /// The same with what the file of forecasts does not say.
+  func with(_ aside: ForecastJournal.Aside) -> RecordedDay {
+    let known = zip(models, aside.seconds).map { model, seconds in
+      RecordedModel(name: model.name, point: model.point, quantiles: model.quantiles, seconds: seconds)
+    }
+    return RecordedDay(
+      day: day, models: known, actual: actual, pathScores: aside.pathScores, notes: aside.notes)
+  }
+}
+
 /// A number as the file of forecasts writes it: a whole number of decimal units.
 struct WrittenNumber {
   static let pointDigits = 7

@@ -7,6 +7,9 @@ public enum EvaluatedTarget: String, Sendable, Hashable, CaseIterable {
   case prices, load, wind, solar
   case realTime = "real-time"
 
+  /// Whether the sum over sites means something: it does for power, not for prices.
+  var addsUp: Bool { self == .load || self == .wind || self == .solar }
+
   /// The column that holds what came.
   var quantity: EvaluationQuantity {
     switch self {

@@ -14,13 +14,16 @@ extension Evaluation {
     let days = sites[0].records.map(\.day)
     let tables = [ComparedLoss.absolute, .pinball].compactMap { table($0, of: tallies + others, on: days) }
     let said = DayNotes(sites)
+    let region = try request.target.addsUp ? RegionRecords(sites) : nil
     return EvaluationReport(
       provenance: provenance(), target: request.target.rawValue, unit: self.sites[0].truth.unit,
       testFrom: request.testFrom, testTo: request.testTo, testDays: days.count,
       intervalsPerDay: self.sites[0].table.intervals, models: ModelScores.all(tallies, PathTally(sites), levels),
-      references: others.map { ModelScores($0, levels: levels) }, sites: siteScores(sites, levels),
+      references: others.map { ModelScores($0, levels: levels) },
+      sites: siteScores(sites, levels) + [region].compactMap { $0 }.map(regionScores),
       dieboldMariano: tables, events: request.events.compactMap { eventReport($0, sites) },
-      notes: notes + wanting(tallies), forecasterNotes: said.first, furtherForecasterNotes: said.further)
+      notes: notes + wanting(tallies) + [region?.note].compactMap { $0 }, forecasterNotes: said.first,
+      furtherForecasterNotes: said.further)
   }
 
   private func siteScores(_ sites: [EvaluatedSite], _ levels: LevelScale) -> [EvaluationReport.SiteScores] {
@@ -30,6 +33,13 @@ extension Evaluation {
       return EvaluationReport.SiteScores(
         site: site.name, models: ModelScores.all(tallies, PathTally([site]), levels))
     }
+  }
+
+  private func regionScores(_ region: RegionRecords) -> EvaluationReport.SiteScores {
+    let levels = LevelScale([region.site])
+    let tallies = ModelTally.names(in: [region.site]).map { ModelTally($0, sites: [region.site], levels: levels) }
+    return EvaluationReport.SiteScores(
+      site: region.site.name, models: ModelScores.all(tallies, PathTally([region.site]), levels))
   }
 
   private func eventReport(_ event: EvaluationEvent, _ sites: [EvaluatedSite]) -> EvaluationReport.EventReport? {

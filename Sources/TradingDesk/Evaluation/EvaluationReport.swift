@@ -15,7 +15,7 @@ public struct EvaluationReport: Codable, Sendable {
   public let models: [ModelScores]
   /// Forecasts that others published, on the same intervals.
   public let references: [ModelScores]
-  /// Each site by itself; empty if the file has one.
+  /// Each site by itself, then of power their sum, "region"; empty if the file has one site.
   public let sites: [SiteScores]
   public let dieboldMariano: [ComparisonTable]
   /// Probabilities of the events that were asked for.

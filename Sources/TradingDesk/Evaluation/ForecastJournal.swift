@@ -16,6 +16,16 @@ final class ForecastJournal {
   /// Text of the days that an interrupted run had finished.
   private var finished: [MarketDay: Substring] = [:]
   private(set) var snapshot: (day: MarketDay, state: Data)?
+  /// What the file of forecasts does not say of its days; written down with a snapshot.
+  private var asides: [Aside] = []
+
+  /// What a day's record holds beside the forecasts.
+  struct Aside: Codable {
+    let day: MarketDay
+    let pathScores: [PathScore]
+    let notes: [String]
+    let seconds: [Double?]
+  }
   /// Nothing is written that a later run could continue.
   private(set) var isEmpty = true
 
@@ -41,7 +51,7 @@ final class ForecastJournal {
             .badData,
             "\(partial.path) belongs to a run with other data, dates, models or settings; remove it to start again.")
         }
-        (finished, snapshot) = try ForecastJournal.finishedDays(partial)
+        (finished, snapshot, asides) = try ForecastJournal.finishedDays(partial)
       }
       try Data(run.utf8).write(to: URL(filePath: partial.path + ".run"))
       var text = ForecastText.header(hasSites: site != nil) + "\n"
@@ -60,6 +70,9 @@ final class ForecastJournal {
   /// Adds a day, or checks that a day that was finished before is the same again.
   func write(_ record: RecordedDay) throws {
     let text = ForecastText.rows(record, site: site)
+    asides.append(
+      Aside(
+        day: record.day, pathScores: record.pathScores, notes: record.notes, seconds: record.models.map(\.seconds)))
     if let before = finished[record.day] {
       guard before == text else {
         throw DeskProblem(
@@ -79,14 +92,18 @@ final class ForecastJournal {
     guard let restorable = forecaster as? any RestorableForecaster, finished[day] == nil else { return }
     guard day.dayNumber.isMultiple(of: ForecastJournal.snapshotDays) else { return }
     let state = try restorable.snapshot()
-    try (Data("\(day)\n".utf8) + state).write(to: URL(filePath: partial.path + ".snapshot"), options: .atomic)
+    let known = try JSONEncoder().encode(asides)
+    try (Data("\(day)\n".utf8) + known + Data("\n".utf8) + state).write(
+      to: URL(filePath: partial.path + ".snapshot"), options: .atomic)
   }
 
   /// The finished days up to `last`, read back.
   func records(through last: MarketDay, actual: (MarketDay) -> [Double]) throws -> [RecordedDay] {
     try finished.keys.sorted().filter { $0 <= last }.map { day in
       guard let text = finished[day] else { preconditionFailure("a key without a value") }
-      return try ForecastText.record(text, day: day, hasSites: site != nil, actual: actual(day))
+      let record = try ForecastText.record(text, day: day, hasSites: site != nil, actual: actual(day))
+      guard let aside = asides.first(where: { $0.day == day }) else { return record }
+      return record.with(aside)
     }
   }
 
@@ -99,18 +116,18 @@ final class ForecastJournal {
   }
 
   /// The days of a partial file, and its snapshot. The last day may be cut short; it counts only with its snapshot.
-  private static func finishedDays(_ partial: URL) throws -> ([MarketDay: Substring], (MarketDay, Data)?) {
+  private static func finishedDays(
+    _ partial: URL
+  ) throws -> (days: [MarketDay: Substring], snapshot: (MarketDay, Data)?, asides: [Aside]) {
     var days = ForecastText.days(of: try String(contentsOf: partial, encoding: .utf8))
-    var snapshot: (day: MarketDay, state: Data)?
-    let file = URL(filePath: partial.path + ".snapshot")
-    if let data = try? Data(contentsOf: file), let end = data.firstIndex(of: 10),
-      let day = MarketDay(String(decoding: data[..<end], as: UTF8.self))
-    {
-      snapshot = (day, Data(data[(end + 1)...]))
-    }
-    if let last = days.keys.max(), snapshot?.day != last { days[last] = nil }
-    if let day = snapshot?.day, days[day] == nil { snapshot = nil }
-    return (days, snapshot)
+    let data = (try? Data(contentsOf: URL(filePath: partial.path + ".snapshot"))) ?? Data()
+    let lines = data.split(separator: 10, maxSplits: 2, omittingEmptySubsequences: false)
+    let day = lines.first.flatMap { MarketDay(String(decoding: $0, as: UTF8.self)) }
+    if let last = days.keys.max(), day != last { days[last] = nil }
+    guard lines.count == 3, let day, days[day] != nil,
+      let asides = try? JSONDecoder().decode([Aside].self, from: Data(lines[1]))
+    else { return (days, nil, []) }
+    return (days, (day, Data(lines[2])), asides)
   }
 }
 

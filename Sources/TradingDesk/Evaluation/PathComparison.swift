@@ -3,7 +3,7 @@ internal import MarketModel
 internal import NumericMethods
 
 /// What the joint paths of one model scored on one day.
-struct PathScore: Hashable, Sendable {
+struct PathScore: Hashable, Sendable, Codable {
   let name: String
   let energy: Double
   let variogram: Double

@@ -30,6 +30,7 @@ struct WalkForwardRun {
     var first = feed.days.lowerBound
     if let (restored, day) = try restore(forecaster) {
       forecaster = restored
+      said = (restored as? any NotedForecaster)?.notes ?? []
       for past in first...day { naive.observe(feed.actual(past)) }
       records = try journal?.records(through: day, actual: feed.actual) ?? []
       for _ in records { tick() }
@@ -75,7 +76,12 @@ struct WalkForwardRun {
     guard var restorable = forecaster as? any RestorableForecaster, let (day, data) = journal?.snapshot else {
       return nil
     }
-    try restorable.restore(from: data)
+    do {
+      try restorable.restore(from: data)
+    } catch {
+      hooks.say("The state kept after \(day) is of no use: \(error). All days are lived through again.")
+      return nil
+    }
     return (restorable as? F).map { ($0, day) }
   }
 }

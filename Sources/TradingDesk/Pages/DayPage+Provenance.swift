@@ -13,7 +13,7 @@ extension DayPage {
       element(
         "div", [:],
         textElement("h3", "Notes") + notes
-          + modelTable(report.provenance.models, currency: currency))
+          + modelTable(report.provenance.models, unit: "\(currency)/MWh"))
         + element(
           "div", [:],
           textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts)
@@ -52,7 +52,7 @@ func seriesTable(_ series: [DayReport.SeriesView]) -> String {
 }
 
 /// The models that made a forecast.
-func modelTable(_ models: [ForecastModelRecord], currency: String) -> String {
+func modelTable(_ models: [ForecastModelRecord], unit: String) -> String {
   let rows = models.map { model in
     let cells = [
       textElement("td", model.name), textElement("td", class: "code", model.version),
@@ -63,7 +63,7 @@ func modelTable(_ models: [ForecastModelRecord], currency: String) -> String {
   }
   let head = headRow([
     ("model", ""), ("version", ""), ("window, days", "figure"), ("features", "figure"), ("weight", "figure"),
-    ("mean absolute error held out, \(currency)/MWh", "figure"),
+    ("mean absolute error held out, \(unit)", "figure"),
   ])
   return textElement("h3", "Forecast models") + element("table", ["class": "plain"], head + rows.joined())
 }

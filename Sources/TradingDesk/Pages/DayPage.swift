@@ -69,7 +69,7 @@ struct DayPage {
 
   private func priceFan() -> String {
     guard !report.forecast.intervalEnd.isEmpty else { return textElement("p", class: "quiet", "No forecast.") }
-    let chart = PriceFanChart(forecast: report.forecast, currency: currency)
+    let chart = PriceFanChart(forecast: report.forecast, unit: "\(currency)/MWh")
     let toggle =
       report.forecast.scenarioPaths.isEmpty
       ? ""

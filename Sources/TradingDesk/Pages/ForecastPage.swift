@@ -1,9 +1,35 @@
 internal import MarketModel
 
-/// The price forecast of a day for the eye: one HTML document that needs nothing else, neither network nor script.
+/// The forecast of a day's price, load, wind or solar power for the eye: one HTML document that needs nothing else, neither
+/// network nor script.
 struct ForecastPage {
-  let report: ForecastReport
+  let day: MarketDay
+  /// "price", "load".
+  let name: String
+  /// "Day-ahead price", "Load".
+  let subject: String
+  let unit: String
+  let schema: String
+  let simulated: Bool
+  let provenance: ForecastReport.Provenance
+  let models: [ForecastModelRecord]
+  let notes: [String]
   let fan: DayReport.PriceForecastView
+  let comparison: String
+
+  init(_ report: ForecastReport, fan: DayReport.PriceForecastView) {
+    (day, name, subject, unit) = (report.day, "price", "Day-ahead price", "\(report.currency)/MWh")
+    (schema, simulated, provenance) = (report.schema, report.simulated, report.provenance)
+    (models, notes, self.fan, comparison) = (report.models, report.notes, fan, "same as yesterday")
+  }
+
+  init(_ report: PowerForecastReport, fan: DayReport.PriceForecastView) {
+    let name = report.target.rawValue
+    (day, self.name, unit) = (report.day, name, report.unit)
+    subject = name.prefix(1).uppercased() + name.dropFirst() + (report.target == .load ? "" : " power")
+    (schema, simulated, provenance) = (report.schema, report.simulated, report.provenance)
+    (models, notes, self.fan, comparison) = (report.models, report.notes, fan, report.comparison)
+  }
 
   func document() -> String {
     """
@@ -12,7 +38,7 @@ struct ForecastPage {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk price forecast \(report.day) · \(report.provenance.rulePack)"))</title>
+    <title>\(escaped("SpotDesk \(name) forecast \(day) · \(provenance.rulePack)"))</title>
     <link rel="icon" href="data:,">
     <style>
     \(dayPageStyle)
@@ -35,45 +61,46 @@ struct ForecastPage {
 
   private func header() -> String {
     let banner =
-      report.simulated
+      simulated
       ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real "
         + "market.</span></div>" : ""
     let facts = [
-      ("Rule pack", report.provenance.rulePack),
-      ("Gate (information cutoff)", report.provenance.informationCutoff), ("Data as of", report.provenance.dataAsOf),
+      ("Rule pack", provenance.rulePack),
+      ("Gate (information cutoff)", provenance.informationCutoff), ("Data as of", provenance.dataAsOf),
     ].map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    let title = element("div", [:], textElement("h1", "Price forecast \(report.day)"))
+    let title = element(
+      "div", [:], textElement("h1", "\(name.prefix(1).uppercased() + name.dropFirst()) forecast \(day)"))
     return banner
       + element("header", [:], element("div", ["class": "title"], title + element("dl", ["class": "facts"], facts)))
   }
 
   private func prices() -> String {
-    let chart = PriceFanChart(forecast: fan, currency: report.currency)
+    let chart = PriceFanChart(forecast: fan, unit: unit, subject: subject.lowercased(), comparison: comparison)
     let toggle =
       "<input type=\"checkbox\" id=\"show-scenarios\"><label for=\"show-scenarios\">show "
-      + "\(fan.scenarioPaths.count) of \(report.provenance.scenarios) scenarios</label>"
+      + "\(fan.scenarioPaths.count) of \(provenance.scenarios) scenarios</label>"
     let readout = "<p class=\"readout\" hidden>Point at the chart to read an interval.</p>"
     return section(
-      "prices", "Day-ahead price", "\(report.currency)/MWh",
+      "prices", subject, unit,
       element("div", ["class": "chart-block"], toggle + chart.legend() + chart.svg() + readout))
   }
 
   private func madeFrom() -> String {
-    let used = report.provenance
+    let used = provenance
     let facts = [
-      ("program", used.program), ("document", report.schema), ("rule pack source", used.rulePackSource),
+      ("program", used.program), ("document", schema), ("rule pack source", used.rulePackSource),
       ("data hash (SHA-256)", used.dataHash), ("seed", "\(used.seed)"),
       ("scenarios", "\(used.scenarios), written \(used.scenariosWritten)"),
     ].map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
-    let notes =
-      report.notes.isEmpty
+    let list =
+      notes.isEmpty
       ? textElement("p", class: "quiet", "No notes.")
-      : element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
+      : element("ul", ["class": "notes"], notes.map { textElement("li", $0) }.joined())
     return section(
       "provenance", "Models and notes", "enough to make this forecast again",
       element(
         "div", ["class": "columns-two"],
-        element("div", [:], modelTable(report.models, currency: report.currency) + textElement("h3", "Notes") + notes)
+        element("div", [:], modelTable(models, unit: unit) + textElement("h3", "Notes") + list)
           + element(
             "div", [:],
             textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts) + seriesTable(used.series))))

@@ -1,7 +1,10 @@
-/// The day's price: bands of quantiles, the expected line, yesterday's prices, and below them how likely the floor is.
+/// The day's price or power: bands of quantiles, the expected line, what it is compared with, and below them how likely the price floor is.
 struct PriceFanChart {
   let forecast: DayReport.PriceForecastView
-  let currency: String
+  let unit: String
+  var subject = "day-ahead price"
+  /// What the line of comparison is.
+  var comparison = "same as yesterday"
 
   private var axis: DayAxis { DayAxis(intervalEnd: forecast.intervalEnd) }
 
@@ -11,7 +14,7 @@ struct PriceFanChart {
       width: 1400, height: 430, margins: .init(left: 74, right: 26, top: 26, bottom: 78),
       horizontal: 0...Double(max(axis.count, 1)), vertical: priceRange)
     canvas.verticalAxis(ticks: ticks)
-    canvas.text("\(currency)/MWh", x: 8, y: 14, class: "unit")
+    canvas.text(unit, x: 8, y: 14, class: "unit")
     axis.draw(on: &canvas, bottom: canvas.plotBottom + 32)
     canvas.text("end of interval, local time", x: canvas.plotRight, y: canvas.height - 6, anchor: "end", class: "unit")
     for (index, band) in bands.enumerated() {
@@ -22,7 +25,7 @@ struct PriceFanChart {
     canvas.line(levelLine(forecast.expected), class: "expected")
     addFloorStrip(to: &canvas)
     addReadings(to: &canvas)
-    return canvas.svg(label: "Forecast of the day-ahead price with its uncertainty, in \(currency) per MWh")
+    return canvas.svg(label: "Forecast of the \(subject) with its uncertainty, in \(unit)")
   }
 
   /// What the colours and lines mean; markup.
@@ -30,7 +33,7 @@ struct PriceFanChart {
     let bandKeys = bands.enumerated().map { index, band in
       key("band-\(index + 1)", "\(band.name) of outcomes")
     }
-    let lines = [key("expected", "expected"), key("yesterday", "same as yesterday")]
+    let lines = [key("expected", "expected"), key("yesterday", comparison)]
     let strip =
       forecast.probabilityAtFloor.isEmpty
       ? "" : textElement("span", class: "key", "Strip: probability of the price floor")
@@ -89,9 +92,9 @@ struct PriceFanChart {
   }
 
   private func reading(_ index: Int) -> String {
-    var parts = ["\(axis.span(index)): expected \(price(forecast.expected, index)) \(currency)/MWh"]
+    var parts = ["\(axis.span(index)): expected \(price(forecast.expected, index)) \(unit)"]
     for band in bands { parts.append("\(band.name) \(price(band.low, index))…\(price(band.high, index))") }
-    parts.append("yesterday \(price(forecast.sameAsYesterday, index))")
+    parts.append("\(comparison) \(price(forecast.sameAsYesterday, index))")
     if forecast.probabilityAtFloor.indices.contains(index) {
       parts.append("floor \(percent(forecast.probabilityAtFloor[index]))")
     }

@@ -30,6 +30,8 @@ public struct ClearingReport: Sendable, Encodable {
   public var meanPricePerMWh: Double
   public var units: [UnitRow]
   public var fleet: UnitRow
+  /// Both books against the prices, judged from bids and limits alone: "passed", or "failed" with the first findings.
+  public var audit: String
 
   public struct UnitRow: Sendable, Encodable {
     public var unit: String

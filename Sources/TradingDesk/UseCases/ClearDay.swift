@@ -143,6 +143,10 @@ extension ClearingReport {
           outputMW: own.output.values.map(\.megawatts)))
     }
     units = rows
+    let audits = [(standard, past.standard), (optimised, past.optimised)].map {
+      PriceTakerAudit($0.0, of: $0.1, unitDays: past.unitDays)
+    }
+    audit = audits.first { !$0.isPassed }?.verdict ?? "passed"
     let outputs = rows.map(\.outputMW)
     fleet = UnitRow(
       unit: "fleet", standard: ResultView(try UnitResult.total(standard.schedules)),

@@ -1,12 +1,22 @@
 internal import Forecasting
 public import Foundation
 public import MarketModel
+internal import MarketRules
 internal import MarketStore
 
 /// A forecast and the files that it was written to.
 public struct ForecastOutcome: Sendable {
   public let report: ForecastReport
   public let files: [URL]
+}
+
+/// A price forecast with the report and the files that show it, before anything is written.
+struct MadePriceForecast {
+  let context: PriceContext
+  /// On a day of 24 hours.
+  let forecast: PriceForecast
+  let report: ForecastReport
+  let files: [(name: String, content: Data)]
 }
 
 extension TradingDesk {
@@ -22,22 +32,34 @@ extension TradingDesk {
     return try locked {
       let day = try requested ?? dayAfterLastPrice(store)
       let pack = try rulePack(on: day, market: rules, store: store)
-      let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
-      progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
-      let forecast = try withBiddingErrors { try forecastPrices(context.inputs).fitted(to: context.grid) }
-      let scenarios = WrittenScenarios(forecast.scenarios, keeping: keptScenarios)
-      let report = ForecastReport(
-        context, forecast, settings: settings, written: scenarios.weights.count, simulated: try isSimulated(store),
-        program: programVersion)
-      let page = ForecastPage(report: report, fan: .init(forecast, context)).document()
-      let files: [(name: String, content: Data)] = [
+      let made = try makePrice(day: day, pack, store, settings: settings, keptScenarios: keptScenarios)
+      let directory = workspace.dayDirectory(day)
+      try Workspace.write(made.files, in: directory) { try save(models: made.forecast, made.context, store) }
+      return ForecastOutcome(report: made.report, files: made.files.map { directory.appending(path: $0.name) })
+    }
+  }
+
+  /// The forecast with its report and files, none of them written.
+  func makePrice(
+    day: MarketDay, _ pack: RulePack, _ store: MarketStore, settings: ForecastSettings, keptScenarios: Int?
+  ) throws -> MadePriceForecast {
+    let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
+    progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
+    let forecast = try withLearnedPrices { session in
+      try withBiddingErrors { try session.forecast(context.inputs) }
+    }
+    let fitted = forecast.fitted(to: context.grid)
+    let scenarios = WrittenScenarios(fitted.scenarios, keeping: keptScenarios)
+    let report = ForecastReport(
+      context, fitted, settings: settings, written: scenarios.weights.count, simulated: try isSimulated(store),
+      program: programVersion)
+    let page = ForecastPage(report, fan: .init(fitted, context)).document()
+    return MadePriceForecast(
+      context: context, forecast: forecast, report: report,
+      files: [
         ("forecast.csv", Data(report.table.utf8)), ("forecast.html", Data(page.utf8)),
         ("forecast.json", try encodedDocument(report)), ("scenarios.csv", Data(scenarios.text.utf8)),
-      ]
-      let directory = workspace.dayDirectory(day)
-      try Workspace.write(files, in: directory) { try save(models: forecast, context, store) }
-      return ForecastOutcome(report: report, files: files.map { directory.appending(path: $0.name) })
-    }
+      ])
   }
 
   /// The records of the models that made the forecasts of a day.
@@ -54,14 +76,16 @@ extension TradingDesk {
 
   /// Keeps which models made a forecast, beside those of other forecasts of the day.
   func save(models forecast: PriceForecast, _ context: PriceContext, _ store: MarketStore) throws {
-    let own = ForecastModels(forecast, context, program: programVersion)
-    var all =
-      try knownModels(of: context.day, asOf: context.asOf, store) ?? StoredForecastModels(forecasts: [])
+    try save(ForecastModels(forecast, context, program: programVersion), of: context.day, asOf: context.asOf, store)
+  }
+
+  /// Keeps the record of a forecast, unless the same one is kept already.
+  func save(_ own: ForecastModels, of day: MarketDay, asOf: Date, _ store: MarketStore) throws {
+    var all = try knownModels(of: day, asOf: asOf, store) ?? StoredForecastModels(forecasts: [])
     guard !all.forecasts.contains(own) else { return }
     all.forecasts.append(own)
     let document = StoredDocument(
-      day: context.day, kind: StoredForecastModels.kind, strategy: "", content: try all.encoded(),
-      availableAt: context.asOf)
+      day: day, kind: StoredForecastModels.kind, strategy: "", content: try all.encoded(), availableAt: asOf)
     try inDeskTerms { try store.save(document: document, ifKnown: .replace) }
   }
 

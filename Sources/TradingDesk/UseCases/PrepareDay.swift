@@ -61,8 +61,10 @@ extension TradingDesk {
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
       progress(
         "\(day): forecasting prices from \(context.prices.history.days.count) days, as of \(context.prices.asOfText)")
-      let prepared = try inDeskTerms {
-        try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) }
+      let prepared = try withLearnedPrices { session in
+        try inDeskTerms {
+          try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
+        }
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
       let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))

@@ -30,7 +30,7 @@ struct EvaluateCommand: ParsableCommand {
       case .solar: EvaluateSolar.self
       case .realTime: EvaluateRealTime.self
       }
-    } + [EvaluateDispatch.self, EvaluateSummary.self])
+    } + [EvaluateCommitment.self, EvaluateDispatch.self, EvaluateSummary.self])
 }
 
 struct EvaluatePrices: ParsableCommand {

@@ -1,7 +1,7 @@
 import MarketModel
 import TradingDesk
 
-/// A price forecast as a trader reads it in a terminal.
+/// A forecast as a trader reads it in a terminal.
 struct ForecastText {
   let colours: TerminalColours
 
@@ -15,15 +15,15 @@ struct ForecastText {
     text += report.intervalMinutes < 60 ? "; a row is the mean of an hour's intervals\n" : "\n"
     text += "  \(report.intervalEnd.first ?? "") \(Sparkline.line(report.point, width: 48)) "
     text += "\(report.intervalEnd.last ?? "")\n\n"
-    text += hours(report) + "\n" + colours.bold("Models") + "\n" + table(report.models, report.currency)
-    return text + madeFrom(report)
+    text += hours(report) + "\n" + colours.bold("Models") + "\n" + table(report.models, "\(report.currency)/MWh")
+    return text + madeFrom(report.provenance, report.notes)
   }
 
   func rendered(_ report: ForecastModelsReport) -> String {
     report.forecasts.map { made in
       colours.bold("Forecast of \(made.target.rawValue) for \(report.day)")
         + " · \(made.program), rules \(made.rulePack), data as of \(made.dataAsOf), hash \(made.dataHash.prefix(16)),"
-        + " seed \(made.seed), \(made.scenarios) scenarios\n" + table(made.models, "currency")
+        + " seed \(made.seed), \(made.scenarios) scenarios\n" + table(made.models, made.target.unit)
     }.joined(separator: "\n")
   }
 
@@ -50,9 +50,9 @@ struct ForecastText {
     return table.rendered()
   }
 
-  private func table(_ models: [ForecastModelRecord], _ currency: String) -> String {
+  func table(_ models: [ForecastModelRecord], _ unit: String) -> String {
     var table = TextTable(
-      ["model", "version", "window days", "features", "weight", "held-out MAE, \(currency)/MWh"],
+      ["model", "version", "window days", "features", "weight", "held-out MAE, \(unit)"],
       alignments: [.left, .left, .right, .right, .right, .right])
     for model in models {
       table.append([
@@ -64,12 +64,11 @@ struct ForecastText {
     return table.rendered()
   }
 
-  private func madeFrom(_ report: ForecastReport) -> String {
-    let used = report.provenance
+  func madeFrom(_ used: ForecastReport.Provenance, _ notes: [String]) -> String {
     var text = "\n" + colours.bold("Made from") + " \(used.program); rules \(used.rulePack) (\(used.rulePackSource));\n"
     text += "  data as of \(used.dataAsOf) (\(used.informationCutoff)), hash \(used.dataHash.prefix(16));"
     text += " seed \(used.seed), \(used.scenarios) scenarios, \(used.scenariosWritten) written\n"
-    for note in report.notes { text += "  note: \(note)\n" }
+    for note in notes { text += "  note: \(note)\n" }
     return text
   }
 }

@@ -14,6 +14,7 @@ struct OutcomeText {
     return title("Cleared \(report.day)", report.simulated, report.rulePack)
       + "mean day-ahead price \(NumberText.grouped(report.meanPricePerMWh, decimals: 2)) \(report.currency)/MWh;"
       + " energy net, money in 10,000 \(report.currency)\n" + table.rendered()
+      + "audit: \(report.audit)\n"
   }
 
   private func clearingCells(_ row: ClearingReport.UnitRow) -> [String] {

@@ -6,7 +6,7 @@ internal import NumericMethods
 struct KernelPriceModel: PriceModel {
   let family = PriceFamily.kernel
   var windowDays: Int { settings.windowDays }
-  var columns: Int { age.columns }
+  var columns: Int { fitted.columns }
   /// Weights of the groups and of the parts; found on training years of three markets by random search.
   struct Settings: Sendable {
     var windowDays: Int
@@ -22,28 +22,30 @@ struct KernelPriceModel: PriceModel {
 
   let name: String
   let settings: Settings
-  private var age = FitAge()
-  private var regression: KernelRegression?
-  private var scaling: GroupScaling?
+  var fitted = DatedFit<Fit>()
+
+  struct Fit: Codable, Sendable {
+    let regression: KernelRegression
+    let scaling: GroupScaling
+  }
 
   init(name: String, settings: Settings) {
     self.name = name
     self.settings = settings
   }
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     guard let table = LevelledDays(view, windowDays: settings.windowDays) else { return nil }
-    if age.isDue(view, after: days, columns: table.columns) { fit(table, view) }
-    guard let regression, let scaling else { return nil }
+    try fitted.refit(view, after: days, columns: table.columns) { [self] _ in try fit(table, view) }
+    guard let fit = fitted.fit else { return nil }
     let last = table.positions.count
     let row = Array(table.rows[last * table.columns..<(last + 1) * table.columns])
-    let path = regression.predicted(linear: scaling.linear(row), radial: scaling.radial(row))
-    return path.allSatisfy(\.isFinite) ? table.restored(path) : nil
+    return table.restored(
+      try checkedPath(fit.regression.predicted(linear: fit.scaling.linear(row), radial: fit.scaling.radial(row))))
   }
 
-  private mutating func fit(_ table: LevelledDays, _ view: PriceView) {
+  private func fit(_ table: LevelledDays, _ view: PriceView) throws -> Fit {
     let scaling = GroupScaling(table, settings)
-    self.scaling = scaling
     let count = table.positions.count
     let intervals = view.intervals
     var linear: [Double] = []
@@ -69,17 +71,18 @@ struct KernelPriceModel: PriceModel {
         means[interval] += weights[row] * value / total
       }
     }
-    regression = try? KernelRegression(
+    let regression = try KernelRegression(
       linearRows: Matrix(rows: table.columns, columns: count, columnMajor: linear),
       radialRows: Matrix(rows: table.columns, columns: count, columnMajor: radial),
       responses: Matrix(rows: count, columns: intervals, columnMajor: responses), means: means,
       noise: weights.map { settings.noise / settings.radial / $0 }, kernel: kernel)
+    return Fit(regression: regression, scaling: scaling)
   }
 }
 
 /// Centres each column, and brings each profile of many columns to one common spread, so that weights mean the same in
 /// every market.
-private struct GroupScaling: Sendable {
+struct GroupScaling: Sendable, Codable {
   private let centres: [Double]
   private let linearFactors: [Double]
   private let radialFactors: [Double]

@@ -6,11 +6,11 @@ internal import NumericMethods
 ///
 /// Where the window holds more days than predictors, λ has the least Akaike criterion; where it holds fewer, the
 /// variant that knows the noise (`methods.md` 1.3).
-struct LassoAutoregression: Sendable {
+struct LassoAutoregression: Sendable, Codable {
   private let columnScaling: [RobustScaling?]
   private let fits: [ScaledFit]
 
-  private struct ScaledFit: Sendable {
+  private struct ScaledFit: Sendable, Codable {
     let scaling: RobustScaling
     let fit: LassoFit
   }

@@ -9,19 +9,18 @@ internal import NumericMethods
 /// means; the responses stay one for each interval. The window counts days; its first seven feed lags only.
 struct LearPriceModel: PriceModel {
   let family = PriceFamily.lear
-  var columns: Int { age.columns }
+  var columns: Int { fitted.columns }
   static let leastRows = 28
   static let dummies = 7
 
   let windowDays: Int
-  private var age = FitAge()
-  private var fit: LassoAutoregression?
+  var fitted = DatedFit<LassoAutoregression>()
 
   var name: String { "lear-\(windowDays)" }
 
   init(windowDays: Int) { self.windowDays = windowDays }
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     let inputs = view.usableInputs
     let window = view.window(days: windowDays - 7)
     guard window.count >= LearPriceModel.leastRows, window.count * 10 >= min(windowDays - 7, view.position - 7) * 8
@@ -29,13 +28,13 @@ struct LearPriceModel: PriceModel {
       return nil
     }
     let own = LearPriceModel.row(view, view.position, inputs)
-    if age.isDue(view, after: days, columns: own.count) {
-      fit = LassoAutoregression(
+    try fitted.refit(view, after: days, columns: own.count) { _ in
+      LassoAutoregression(
         rows: window.map { LearPriceModel.row(view, $0, inputs) },
         prices: window.map { view.prices(at: $0).map { Array($0) } ?? [] }, penalties: nil, threads: 1)
     }
-    let path = fit?.predicted(for: own)
-    return path.flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
+    guard let fit = fitted.fit else { return nil }
+    return try checkedPath(fit.predicted(for: own))
   }
 
   static func row(_ view: PriceView, _ position: Int, _ inputs: [Int]) -> [Double] {

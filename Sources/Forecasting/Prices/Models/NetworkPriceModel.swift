@@ -5,7 +5,7 @@ internal import NumericMethods
 struct NetworkPriceModel: PriceModel {
   let family = PriceFamily.network
   var windowDays: Int { settings.windowDays }
-  var columns: Int { age.columns }
+  var columns: Int { fitted.columns }
   static let leastDays = 120
 
   struct Settings: Sendable {
@@ -34,8 +34,7 @@ struct NetworkPriceModel: PriceModel {
   let name: String
   let settings: Settings
   let seed: UInt64
-  private var age = FitAge()
-  private var network: DenseNetwork?
+  var fitted = DatedFit<DenseNetwork>()
 
   init(name: String, settings: Settings = Settings(), seed: UInt64) {
     self.name = name
@@ -43,29 +42,29 @@ struct NetworkPriceModel: PriceModel {
     self.seed = seed
   }
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     guard let table = LevelledDays(view, windowDays: settings.windowDays, without: settings.left),
       table.positions.count >= NetworkPriceModel.leastDays
     else { return nil }
     let count = table.positions.count
     let rows = table.rows.map { Float($0) }
-    if age.isDue(view, after: max(days, settings.refitDays), columns: table.columns) {
-      train(Array(rows.prefix(count * table.columns)), table, intervals: view.intervals)
+    try fitted.refit(view, after: max(days, settings.refitDays), columns: table.columns) { [self] before in
+      trained(before, Array(rows.prefix(count * table.columns)), table, intervals: view.intervals)
     }
-    guard let network else { return nil }
-    let path = network.predicted(for: Array(rows.suffix(table.columns)))
-    return path.allSatisfy(\.isFinite) ? table.restored(path.map { Double($0) }) : nil
+    guard let network = fitted.fit else { return nil }
+    return table.restored(try checkedPath(network.predicted(for: Array(rows.suffix(table.columns))).map { Double($0) }))
   }
 
-  private mutating func train(_ rows: [Float], _ table: LevelledDays, intervals: Int) {
+  private func trained(_ before: DenseNetwork?, _ rows: [Float], _ table: LevelledDays, intervals: Int) -> DenseNetwork
+  {
     let shape = DenseNetwork.Shape(inputs: table.columns, hidden: settings.hidden, outputs: intervals)
     let targets = table.targets.map { Float($0) }
-    if network?.shape == shape {
-      network?.train(rows: rows, targets: targets, settings.again)
-    } else {
-      var fresh = DenseNetwork(shape: shape, seed: seed)
-      fresh.train(rows: rows, targets: targets, settings.first)
-      network = fresh
+    if var network = before, network.shape == shape {
+      network.train(rows: rows, targets: targets, settings.again)
+      return network
     }
+    var fresh = DenseNetwork(shape: shape, seed: seed)
+    fresh.train(rows: rows, targets: targets, settings.first)
+    return fresh
   }
 }

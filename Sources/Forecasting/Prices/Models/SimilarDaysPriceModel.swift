@@ -8,10 +8,11 @@ struct SimilarDaysPriceModel: PriceModel {
   var windowDays: Int { SimilarDaysPriceModel.memoryDays }
   var columns: Int { 0 }
   let name = "similar-days"
+  var fitted = NothingFitted()
   static let neighbours = 8
   static let memoryDays = 400
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     let first = max(1, view.position - SimilarDaysPriceModel.memoryDays)
     guard first < view.position else { return nil }
     let likeness = PriceDayDistance(view, from: first)

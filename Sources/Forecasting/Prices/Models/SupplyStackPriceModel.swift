@@ -11,16 +11,17 @@ struct SupplyStackPriceModel: PriceModel {
   var windowDays: Int { SupplyStackPriceModel.stackDays }
   var columns: Int { 0 }
   let name = "stack"
+  var fitted = NothingFitted()
   static let stackDays = 120
   static let memoryDays = 30.0
   /// Share of the last days' error that is carried over.
   static let persistence = 0.6
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     let inputs = view.usableInputs.filter { view.history.isProfile[$0] }
     let window = view.window(days: SupplyStackPriceModel.stackDays)
     guard !inputs.isEmpty, window.count >= 21 else { return nil }
-    guard let index = ScarcityIndex(view, window, inputs) else { return nil }
+    let index = try ScarcityIndex(view, window, inputs)
     var points: [(index: Double, price: Double, weight: Double)] = []
     for position in window {
       let weight = exp(-Double(view.position - position) / SupplyStackPriceModel.memoryDays)
@@ -38,7 +39,7 @@ struct SupplyStackPriceModel: PriceModel {
         path[hour] += SupplyStackPriceModel.persistence * share * error
       }
     }
-    return spread(path, view)
+    return try checkedPath(spread(path, view))
   }
 
   /// Hours to intervals, by the shape within the hour of the last week.
@@ -64,7 +65,7 @@ private struct ScarcityIndex {
   private let inputs: [Int]
   private let weights: [Double]
 
-  init?(_ view: PriceView, _ window: [Int], _ inputs: [Int]) {
+  init(_ view: PriceView, _ window: [Int], _ inputs: [Int]) throws(ForecastingError) {
     let scaling = RobustScaling(fittedTo: window.flatMap { Array(view.hourlyPrices(at: $0)) })
     let spreads = inputs.map { input in
       max(standardDeviation(window.flatMap { Array(view.hourlyInput(input, at: $0)) }), 1e-9)
@@ -79,9 +80,12 @@ private struct ScarcityIndex {
         responses.append(scaling.scaled(price))
       }
     }
-    guard let solution = try? Matrix(rows: rows).leastSquares(for: responses) else { return nil }
     self.inputs = inputs
-    weights = zip(solution.coefficients, spreads).map { $0 / $1 }
+    do {
+      weights = zip(try Matrix(rows: rows).leastSquares(for: responses).coefficients, spreads).map { $0 / $1 }
+    } catch {
+      throw ForecastingError("\(error)")
+    }
   }
 
   func value(_ view: PriceView, _ position: Int, _ hour: Int) -> Double {

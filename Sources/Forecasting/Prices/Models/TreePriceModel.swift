@@ -6,7 +6,7 @@ internal import NumericMethods
 struct TreePriceModel: PriceModel {
   let family = PriceFamily.trees
   var windowDays: Int { TreePriceModel.treeDays }
-  var columns: Int { age.columns }
+  var columns: Int { fitted.columns }
   let name = "trees"
   static let treeDays = 730
   /// On a grid finer than hours, where a day has more rows.
@@ -16,29 +16,32 @@ struct TreePriceModel: PriceModel {
   static let rounds = 250
 
   let seed: UInt64
-  private var age = FitAge()
-  private var trees: BoostedTrees?
+  var fitted = DatedFit<BoostedTrees>()
 
   init(seed: UInt64) { self.seed = seed }
 
-  mutating func predicted(_ view: PriceView, refitAfter days: Int) -> [Double]? {
+  mutating func predicted(_ view: PriceView, refitAfter days: Int) throws(ForecastingError) -> [Double]? {
     let window = view.window(
       days: view.history.perHour > 1 ? TreePriceModel.fineTreeDays : TreePriceModel.treeDays
     ).filter { $0 >= 28 }
     guard window.count >= TreePriceModel.leastDays else { return nil }
     let inputs = view.usableInputs
     let table = IntervalRows(view, inputs: inputs)
-    if age.isDue(view, after: max(days, TreePriceModel.refitDays), columns: table.columns) {
-      fit(view, table, window)
+    try fitted.refit(view, after: max(days, TreePriceModel.refitDays), columns: table.columns) { [self] _ in
+      try fit(view, table, window)
     }
     let level = PriceLevel(view, before: view.position)
     let rows = FeatureRows(columns: table.columns, values: table.rows(of: view.position, level: level))
-    guard let found = try? trees?.predicted(for: rows) else { return nil }
+    guard let trees = fitted.fit else { return nil }
     let spread = table.spread(level)
-    return found.map { level.week + spread * sinh(min(max(Double($0), -6), 6)) }
+    do {
+      return try checkedPath(trees.predicted(for: rows).map { level.week + spread * sinh(min(max(Double($0), -6), 6)) })
+    } catch {
+      throw ForecastingError("\(error)")
+    }
   }
 
-  private mutating func fit(_ view: PriceView, _ table: IntervalRows, _ window: [Int]) {
+  private func fit(_ view: PriceView, _ table: IntervalRows, _ window: [Int]) throws -> BoostedTrees {
     var values: [Float] = []
     var targets: [Float] = []
     for position in window {
@@ -52,7 +55,7 @@ struct TreePriceModel: PriceModel {
       objective: .squaredError, rounds: TreePriceModel.rounds,
       depth: 7, learningRate: 0.05, subsample: 0.6,
       columnsByTree: 0.5, leastLeafWeight: 20, lambda: 2, bins: 128, seed: seed)
-    trees = try? BoostedTrees.fit(
+    return try BoostedTrees.fit(
       FeatureRows(columns: table.columns, values: values), targets: targets, parameters: parameters)
   }
 }

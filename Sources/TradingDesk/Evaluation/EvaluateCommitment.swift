@@ -1,0 +1,127 @@
+public import Foundation
+internal import MarketData
+public import Optimization
+internal import PowerSystem
+internal import UnitCommitment
+
+/// What is asked of an evaluation of commitment: instances to solve and how far.
+public struct CommitmentEvaluationRequest: Sendable {
+  /// Files (or folders) of instances.
+  public var instances: [URL]
+  /// Format by name; nil where the file's name tells it.
+  public var format: String?
+  /// Relative gap at which a solve ends.
+  public var gap: Double
+  /// Seconds for each instance.
+  public var timeLimit: Double
+  /// Threads that may work.
+  public var threads: Int
+  /// Whether the Lagrangian relaxation with repair answers instead of the programme.
+  public var isFast: Bool
+  /// Where the schedule of a single instance is written: unit, interval, on, output.
+  public var output: URL?
+
+  public init(
+    instances: [URL], format: String? = nil, gap: Double = 0.001, timeLimit: Double = 300, threads: Int = 1,
+    isFast: Bool = false, output: URL? = nil
+  ) {
+    self.instances = instances
+    self.format = format
+    self.gap = gap
+    self.timeLimit = timeLimit
+    self.threads = threads
+    self.isFast = isFast
+    self.output = output
+  }
+}
+
+/// One instance, solved and audited.
+public struct CommitmentEvaluation: Sendable, Encodable {
+  /// Name of the file.
+  public var instance: String
+  /// Cost of the commitment in the instance's currency.
+  public var objective: Double
+  /// No commitment costs less.
+  public var bound: Double
+  /// (objective − bound) / objective.
+  public var gap: Double
+  /// "optimal" within the gap asked for, or what ended the search.
+  public var status: String
+  /// Wall-clock seconds, reading excluded.
+  public var seconds: Double
+  /// Seconds of these spent building the programme.
+  public var buildSeconds: Double
+  /// "passed", or what the audit found.
+  public var audit: String
+  public var thermalUnits: Int
+  public var intervals: Int
+
+  enum CodingKeys: String, CodingKey {
+    case instance, objective, bound, gap, status, seconds, audit, intervals
+    case buildSeconds = "build_seconds"
+    case thermalUnits = "thermal_units"
+  }
+}
+
+extension TradingDesk {
+  /// Commits each instance at least cost, audits the decision from the data alone, and says what was reached.
+  public func evaluateCommitment(
+    _ request: CommitmentEvaluationRequest, report: @escaping (String, SolveProgress) -> SolveDecision
+  ) throws -> [CommitmentEvaluation] {
+    var evaluations: [CommitmentEvaluation] = []
+    for file in request.instances {
+      let problem = try commitmentProblem(at: file, format: request.format)
+      let settings = CommitmentSettings(gap: request.gap, timeLimit: request.timeLimit, threads: request.threads)
+      let name = file.lastPathComponent
+      let result: CommitmentResult
+      do {
+        result =
+          try request.isFast
+          ? fastCommitment(problem, gap: request.gap, threads: request.threads)
+          : solveCommitment(problem, settings: settings) { report(name, $0) }
+      } catch {
+        throw DeskProblem(.infeasible, "\(file.path): \(error)")
+      }
+      let audited = audit(result.commitment, of: problem, claimedCost: result.objective)
+      evaluations.append(evaluation(of: problem, named: name, result: result, audited: audited))
+      if let output = request.output { try write(result.commitment, of: problem, to: output) }
+    }
+    return evaluations
+  }
+
+  private func commitmentProblem(at file: URL, format: String?) throws -> CommitmentProblem {
+    let chosen = format.flatMap { CommitmentFormat(rawValue: $0) }
+    if let format, chosen == nil {
+      let known = CommitmentFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DeskProblem(.badData, "--format is \(format); use one of \(known).")
+    }
+    return try readCommitmentProblem(at: file, format: chosen ?? .pglib)
+  }
+
+  private func evaluation(
+    of problem: CommitmentProblem, named name: String, result: CommitmentResult, audited: AuditReport
+  ) -> CommitmentEvaluation {
+    let status =
+      switch result.status {
+      case .optimal: "optimal"
+      case .timeLimit: "time limit"
+      case .nodeLimit: "node limit"
+      case .cancelled: "cancelled"
+      }
+    return CommitmentEvaluation(
+      instance: name, objective: result.objective, bound: result.bound, gap: result.gap, status: status,
+      seconds: result.seconds, buildSeconds: result.buildSeconds, audit: audited.summary,
+      thermalUnits: problem.units.count, intervals: problem.intervalCount)
+  }
+
+  private func write(_ commitment: Commitment, of problem: CommitmentProblem, to file: URL) throws {
+    var text = "unit,interval,on,output_MW\n"
+    for (index, unit) in problem.units.enumerated() {
+      for interval in 0..<problem.intervalCount {
+        let isOn = commitment.isOn[index][interval]
+        text += "\(unit.name),\(interval + 1),\(isOn ? 1 : 0),\(commitment.output[index][interval])\n"
+      }
+    }
+    try Data(text.utf8).write(to: file, options: .atomic)
+  }
+}

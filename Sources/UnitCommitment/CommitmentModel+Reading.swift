@@ -1,0 +1,30 @@
+package import Optimization
+package import PowerSystem
+
+extension CommitmentModel {
+  /// The decision that a solution stands for. Statuses are rounded; everything else is what the solver gave, with what
+  /// lies within its tolerance outside a bound put back on it.
+  package func commitment(from solution: Solution) -> Commitment {
+    func values(_ variables: [Variable]) -> [Double] { variables.map { max(0, solution[$0]) } }
+    let isOn = units.map { $0.isOn.map { solution[$0] > 0.5 } }
+    let output = zip(problem.units, units).map { unit, variables in
+      zip(variables.isOn, variables.above).map { on, above in
+        solution[on] > 0.5 ? min(unit.maximumOutput, unit.minimumOutput + max(0, solution[above])) : 0
+      }
+    }
+    let reserve = problem.reserves.indices.map { number in
+      units.map { unit in
+        unit.reserve[number].map(values) ?? [Double](repeating: 0, count: problem.intervalCount)
+      }
+    }
+    return Commitment(
+      isOn: isOn, output: output,
+      profiledOutput: profiled.map { $0.map { solution[$0] } }, charge: storages.map { values($0.charge) },
+      discharge: storages.map { values($0.discharge) }, priceSensitiveDemand: priceSensitive.map(values),
+      reserve: reserve, reserveShortfall: shortfall.map(values), shortage: shortage.map(values),
+      surplus: surplus.map(values))
+  }
+
+  /// Statuses of the units in a solution, as shares between 0 and 1.
+  func statuses(in solution: Solution) -> [[Double]] { units.map { $0.isOn.map { solution[$0] } } }
+}
