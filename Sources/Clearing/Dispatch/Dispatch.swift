@@ -32,32 +32,37 @@ public func dispatch(
 private func dispatchByTangents(
   _ system: DispatchCase, settings: DispatchSettings, limits: SolverSettings
 ) throws(DispatchError) -> DispatchSolution {
-  var model = DispatchProgram(system, withLosses: settings.withLosses, keepsSquares: false)
-  var best: DispatchSolution?
-  for round in 0..<40 {
-    let solution: Solution
-    do { solution = try solve(model.program, settings: limits) } catch { throw DispatchError(error) }
-    guard case .optimal = solution.status else { throw .unsolved("the time of \(limits.timeLimit) s was over.") }
-    let result = DispatchSolution(model, solution, of: system, bound: solution.objective)
-    best = result
-    let width = pow(0.25, Double(round)) / 8
-    if model.isLinear || result.gap <= settings.relativeGap && DispatchAudit(system, result).findings.isEmpty { break }
-    model.refine(at: solution, of: system, width: width)
-  }
-  guard let best else { throw .unsolved("no round was run.") }
-  return best
+  let model = DispatchProgram(system, withLosses: settings.withLosses, keepsSquares: false)
+  do throws(SolveError) {
+    let solver = try ProgramSolver(model.program)
+    var round = 0
+    while true {
+      let solution = try solver.solve(limits)
+      guard case .optimal = solution.status else { throw .timeLimitWithoutSolution(seconds: limits.timeLimit) }
+      let result = DispatchSolution(model, solution, of: system, bound: solution.objective)
+      let isGood = result.gap <= settings.relativeGap && DispatchAudit(system, result).findings.isEmpty
+      if model.isLinear || isGood || round == 40 { return result }
+      for tangent in model.tangents(around: solution, of: system, width: pow(0.25, Double(round)) / 8) {
+        try solver.constrain(
+          tangent.expression, in: tangent.least...Double.infinity, name: DispatchProgram.Tangent.name)
+      }
+      round += 1
+    }
+  } catch { throw DispatchError(error) }
 }
 
 extension DispatchProgram {
   /// Whether no convex function is approximated.
   var isLinear: Bool { cost.allSatisfy { $0 == nil } && loss.allSatisfy { $0 == nil } }
 
-  /// Adds tangents at the outputs and flows of a solution and at both sides of them, `width` of the band away.
-  mutating func refine(at solution: Solution, of system: DispatchCase, width: Double) {
+  /// Tangents at the outputs and flows of a solution and at both sides of them, `width` of the band away.
+  func tangents(around solution: Solution, of system: DispatchCase, width: Double) -> [Tangent] {
+    var result: [Tangent?] = []
     for (index, generator) in system.generators.enumerated() where cost[index] != nil {
       let step = width * (generator.maximumOutput - generator.minimumOutput)
       for point in [-step, 0, step].map({ solution[output[index]] + $0 }) {
-        addTangent(ofSquareOf: index, at: min(max(point, generator.minimumOutput), generator.maximumOutput))
+        result.append(
+          tangent(ofSquareOf: index, at: min(max(point, generator.minimumOutput), generator.maximumOutput)))
       }
     }
     for (index, branch) in system.branches.enumerated() {
@@ -65,10 +70,11 @@ extension DispatchProgram {
       let flow = solution[flow[index]]
       let step = width * max(1, abs(flow))
       guard branch.resistance_perMW * (flow * flow + step * step) - solution[variable] > 1e-10 else { continue }
-      for point in [-step, 0, step].map({ flow + $0 }) {
-        addTangent(ofLossOf: index, resistance: branch.resistance_perMW, at: point)
+      result += [-step, 0, step].map {
+        tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: flow + $0)
       }
     }
+    return result.compactMap(\.self)
   }
 }
 

@@ -8,6 +8,13 @@ internal import PowerSystem
 ///
 /// Convex functions (quadratic costs, losses resistance · flow²) stand above tangents, to which more can be added.
 struct DispatchProgram {
+  /// A straight line that a convex function lies above: expression ≥ least.
+  struct Tangent {
+    static let name = "tangent"
+    let expression: LinearExpression
+    let least: Double
+  }
+
   private(set) var program = LinearProgram()
   let output: [Variable]
   let angle: [Variable]
@@ -59,7 +66,7 @@ struct DispatchProgram {
       }
       cost[index] = program.addVariable(name: "square of \(generator.name)", objective: quadratic)
       let width = generator.maximumOutput - generator.minimumOutput
-      for step in 0...8 { addTangent(ofSquareOf: index, at: generator.minimumOutput + Double(step) / 8 * width) }
+      for step in 0...8 { add(tangent(ofSquareOf: index, at: generator.minimumOutput + Double(step) / 8 * width)) }
     case .piecewise(let points):
       let variable = program.addVariable(
         name: "cost of \(generator.name)", in: -Double.infinity...Double.infinity, objective: 1)
@@ -74,23 +81,27 @@ struct DispatchProgram {
     loss[index] = program.addVariable(name: "loss of \(branch.name)")
     let limit = branch.flowLimits
     for end in [limit.lowerBound, limit.upperBound] where end.isFinite {
-      for share in [0.25, 0.5, 1] { addTangent(ofLossOf: index, resistance: branch.resistance_perMW, at: share * end) }
+      for share in [0.25, 0.5, 1] {
+        add(tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: share * end))
+      }
     }
   }
 
-  /// square ≥ 2 · point · output − point².
-  mutating func addTangent(ofSquareOf generator: Int, at point: Double) {
-    guard let variable = cost[generator] else { return }
-    program.constrain(
-      variable - 2 * point * output[generator], atLeast: -point * point, name: "tangent of the cost")
+  /// square − 2 · point · output ≥ −point².
+  func tangent(ofSquareOf generator: Int, at point: Double) -> Tangent? {
+    cost[generator].map { Tangent(expression: $0 - 2 * point * output[generator], least: -point * point) }
   }
 
-  /// loss ≥ resistance · (2 · point · flow − point²).
-  mutating func addTangent(ofLossOf branch: Int, resistance: Double, at point: Double) {
-    guard let variable = loss[branch] else { return }
-    program.constrain(
-      variable - 2 * resistance * point * flow[branch], atLeast: -resistance * point * point,
-      name: "tangent of the loss")
+  /// loss − 2 · resistance · point · flow ≥ −resistance · point².
+  func tangent(ofLossOf branch: Int, resistance: Double, at point: Double) -> Tangent? {
+    loss[branch].map {
+      Tangent(expression: $0 - 2 * resistance * point * flow[branch], least: -resistance * point * point)
+    }
+  }
+
+  private mutating func add(_ tangent: Tangent?) {
+    guard let tangent else { return }
+    program.constrain(tangent.expression, atLeast: tangent.least, name: Tangent.name)
   }
 
   private mutating func addNetwork(_ system: DispatchCase) {
