@@ -40,8 +40,14 @@ private func dispatchByTangents(
       let solution = try solver.solve(limits)
       guard case .optimal = solution.status else { throw .timeLimitWithoutSolution(seconds: limits.timeLimit) }
       let result = DispatchSolution(model, solution, of: system, bound: solution.objective)
-      let isGood = result.gap <= settings.relativeGap && DispatchAudit(system, result).findings.isEmpty
-      if model.isLinear || isGood || round == 40 { return result }
+      if model.isLinear || DispatchAudit(system, result).findings.isEmpty && result.gap <= settings.relativeGap {
+        return result
+      }
+      if round >= 4, result.gap <= settings.relativeGap {
+        let exact = try repriced(result, of: system, withLosses: settings.withLosses, limits: limits)
+        if DispatchAudit(system, exact).findings.isEmpty { return exact }
+      }
+      if round == 40 { return result }
       for tangent in model.tangents(around: solution, of: system, width: pow(0.25, Double(round)) / 8) {
         try solver.constrain(
           tangent.expression, in: tangent.least...Double.infinity, name: DispatchProgram.Tangent.name)
@@ -49,6 +55,18 @@ private func dispatchByTangents(
       round += 1
     }
   } catch { throw DispatchError(error) }
+}
+
+/// The same dispatch with prices from the lines that touch costs and losses at it, where tangents mix two slopes.
+private func repriced(
+  _ solution: DispatchSolution, of system: DispatchCase, withLosses: Bool, limits: SolverSettings
+) throws(SolveError) -> DispatchSolution {
+  let model = DispatchProgram(system, withLosses: withLosses, keepsSquares: false, touching: solution)
+  let touching = DispatchSolution(model, try solve(model.program, settings: limits), of: system, bound: 0)
+  var result = solution
+  result.branchPrice_perMWh = touching.branchPrice_perMWh
+  result.prices = system.parts(ofPrices: touching.prices.map(\.total), flow: withLosses ? solution.flow : nil)
+  return result
 }
 
 extension DispatchProgram {

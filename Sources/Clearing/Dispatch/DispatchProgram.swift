@@ -27,7 +27,9 @@ struct DispatchProgram {
   /// Coefficients of squares that are left to the solver.
   private(set) var squares: [(variable: Variable, coefficient: Double)] = []
 
-  init(_ system: DispatchCase, withLosses: Bool, keepsSquares: Bool) {
+  /// Builds the program. With `point`, convex functions are the straight lines that touch them at that solution, so
+  /// that duals are exact there.
+  init(_ system: DispatchCase, withLosses: Bool, keepsSquares: Bool, touching point: DispatchSolution? = nil) {
     let references = Set(system.referenceBuses())
     var program = LinearProgram()
     output = system.generators.map {
@@ -42,22 +44,30 @@ struct DispatchProgram {
     cost = [Variable?](repeating: nil, count: output.count)
     loss = [Variable?](repeating: nil, count: flow.count)
     self.program = program
-    for index in system.generators.indices { addCost(of: system.generators[index], index, keepsSquares: keepsSquares) }
+    for (index, generator) in system.generators.enumerated() {
+      addCost(of: generator, index, keepsSquares: keepsSquares, touching: point?.output[index])
+    }
     if withLosses {
       for (index, branch) in system.branches.enumerated() where branch.resistance_perMW > 0 {
-        addLoss(of: branch, index)
+        addLoss(of: branch, index, touching: point?.flow[index])
       }
     }
     addNetwork(system)
   }
 
-  private mutating func addCost(of generator: DispatchedGenerator, _ index: Int, keepsSquares: Bool) {
+  private mutating func addCost(
+    of generator: DispatchedGenerator, _ index: Int, keepsSquares: Bool, touching point: Double?
+  ) {
     switch generator.cost {
     case .polynomial(let constant, let linear, let quadratic):
       program.addToObjective(linear * output[index] + constant)
       guard quadratic > 0, generator.maximumOutput > generator.minimumOutput else {
         program.addToObjective(
           LinearExpression(constant: quadratic * generator.minimumOutput * generator.minimumOutput))
+        return
+      }
+      if let point {
+        program.addToObjective(2 * quadratic * point * output[index] - quadratic * point * point)
         return
       }
       if keepsSquares {
@@ -77,7 +87,15 @@ struct DispatchProgram {
     }
   }
 
-  private mutating func addLoss(of branch: Branch, _ index: Int) {
+  private mutating func addLoss(of branch: Branch, _ index: Int, touching point: Double?) {
+    if let point {
+      loss[index] = program.addVariable(
+        name: "loss of \(branch.name)", in: -Double.infinity...Double.infinity)
+      if let line = tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: point) {
+        program.constrain(line.expression, equalTo: line.least, name: Tangent.name)
+      }
+      return
+    }
     loss[index] = program.addVariable(name: "loss of \(branch.name)")
     let limit = branch.flowLimits
     for end in [limit.lowerBound, limit.upperBound] where end.isFinite {
