@@ -47,4 +47,19 @@ public struct TransferFactors: Sendable {
     guard abs(own) > 1e-9 else { return nil }
     return branch == outage ? -1 : (shift[branch, lost.from] - shift[branch, lost.to]) / own
   }
+
+  /// Shares of the flows of several branches, lost together, that every branch takes over: row = branch, column = lost
+  /// branch (Güler, Gross and Liu, "Generalized line outage distribution factors", 2007). nil where the loss leaves the
+  /// angles open.
+  func outageFactors(ofOutages lost: [Int]) -> [[Double]]? {
+    func transfer(_ branch: Int, _ other: Int) -> Double {
+      shift[branch, ends[other].from] - shift[branch, ends[other].to]
+    }
+    // F = Φ (1 − Φ')⁻¹, so (1 − Φ')ᵀ Fᵀ = Φᵀ.
+    let own = Matrix(rows: lost.map { row in lost.map { (row == $0 ? 1 : 0) - transfer(row, $0) } })
+    let taken = Matrix(rows: lost.map { column in (0..<shift.rows).map { transfer($0, column) } })
+    guard let factors = try? own.luFactorisation() else { return nil }
+    let solution = factors.solve(taken, transposed: true)
+    return (0..<shift.rows).map { branch in lost.indices.map { solution[$0, branch] } }
+  }
 }

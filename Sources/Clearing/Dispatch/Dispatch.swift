@@ -32,32 +32,55 @@ public func dispatch(
 private func dispatchByTangents(
   _ system: DispatchCase, settings: DispatchSettings, limits: SolverSettings
 ) throws(DispatchError) -> DispatchSolution {
-  var model = DispatchProgram(system, withLosses: settings.withLosses, keepsSquares: false)
-  var best: DispatchSolution?
-  for round in 0..<40 {
-    let solution: Solution
-    do { solution = try solve(model.program, settings: limits) } catch { throw DispatchError(error) }
-    guard case .optimal = solution.status else { throw .unsolved("the time of \(limits.timeLimit) s was over.") }
-    let result = DispatchSolution(model, solution, of: system, bound: solution.objective)
-    best = result
-    let width = pow(0.25, Double(round)) / 8
-    if model.isLinear || result.gap <= settings.relativeGap && DispatchAudit(system, result).findings.isEmpty { break }
-    model.refine(at: solution, of: system, width: width)
-  }
-  guard let best else { throw .unsolved("no round was run.") }
-  return best
+  let model = DispatchProgram(system, withLosses: settings.withLosses, keepsSquares: false)
+  do throws(SolveError) {
+    let solver = try ProgramSolver(model.program)
+    var round = 0
+    while true {
+      let solution = try solver.solve(limits)
+      guard case .optimal = solution.status else { throw .timeLimitWithoutSolution(seconds: limits.timeLimit) }
+      let result = DispatchSolution(model, solution, of: system, bound: solution.objective)
+      if model.isLinear || DispatchAudit(system, result).findings.isEmpty && result.gap <= settings.relativeGap {
+        return result
+      }
+      if round >= 4, result.gap <= settings.relativeGap {
+        let exact = try repriced(result, of: system, withLosses: settings.withLosses, limits: limits)
+        if DispatchAudit(system, exact).findings.isEmpty { return exact }
+      }
+      if round == 40 { return result }
+      for tangent in model.tangents(around: solution, of: system, width: pow(0.25, Double(round)) / 8) {
+        try solver.constrain(
+          tangent.expression, in: tangent.least...Double.infinity, name: DispatchProgram.Tangent.name)
+      }
+      round += 1
+    }
+  } catch { throw DispatchError(error) }
+}
+
+/// The same dispatch with prices from the lines that touch costs and losses at it, where tangents mix two slopes.
+private func repriced(
+  _ solution: DispatchSolution, of system: DispatchCase, withLosses: Bool, limits: SolverSettings
+) throws(SolveError) -> DispatchSolution {
+  let model = DispatchProgram(system, withLosses: withLosses, keepsSquares: false, touching: solution)
+  let touching = DispatchSolution(model, try solve(model.program, settings: limits), of: system, bound: 0)
+  var result = solution
+  result.branchPrice_perMWh = touching.branchPrice_perMWh
+  result.prices = system.parts(ofPrices: touching.prices.map(\.total), flow: withLosses ? solution.flow : nil)
+  return result
 }
 
 extension DispatchProgram {
   /// Whether no convex function is approximated.
   var isLinear: Bool { cost.allSatisfy { $0 == nil } && loss.allSatisfy { $0 == nil } }
 
-  /// Adds tangents at the outputs and flows of a solution and at both sides of them, `width` of the band away.
-  mutating func refine(at solution: Solution, of system: DispatchCase, width: Double) {
+  /// Tangents at the outputs and flows of a solution and at both sides of them, `width` of the band away.
+  func tangents(around solution: Solution, of system: DispatchCase, width: Double) -> [Tangent] {
+    var result: [Tangent?] = []
     for (index, generator) in system.generators.enumerated() where cost[index] != nil {
       let step = width * (generator.maximumOutput - generator.minimumOutput)
       for point in [-step, 0, step].map({ solution[output[index]] + $0 }) {
-        addTangent(ofSquareOf: index, at: min(max(point, generator.minimumOutput), generator.maximumOutput))
+        result.append(
+          tangent(ofSquareOf: index, at: min(max(point, generator.minimumOutput), generator.maximumOutput)))
       }
     }
     for (index, branch) in system.branches.enumerated() {
@@ -65,10 +88,11 @@ extension DispatchProgram {
       let flow = solution[flow[index]]
       let step = width * max(1, abs(flow))
       guard branch.resistance_perMW * (flow * flow + step * step) - solution[variable] > 1e-10 else { continue }
-      for point in [-step, 0, step].map({ flow + $0 }) {
-        addTangent(ofLossOf: index, resistance: branch.resistance_perMW, at: point)
+      result += [-step, 0, step].map {
+        tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: flow + $0)
       }
     }
+    return result.compactMap(\.self)
   }
 }
 

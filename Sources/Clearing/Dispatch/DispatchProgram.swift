@@ -8,6 +8,13 @@ internal import PowerSystem
 ///
 /// Convex functions (quadratic costs, losses resistance · flow²) stand above tangents, to which more can be added.
 struct DispatchProgram {
+  /// A straight line that a convex function lies above: expression ≥ least.
+  struct Tangent {
+    static let name = "tangent"
+    let expression: LinearExpression
+    let least: Double
+  }
+
   private(set) var program = LinearProgram()
   let output: [Variable]
   let angle: [Variable]
@@ -20,7 +27,9 @@ struct DispatchProgram {
   /// Coefficients of squares that are left to the solver.
   private(set) var squares: [(variable: Variable, coefficient: Double)] = []
 
-  init(_ system: DispatchCase, withLosses: Bool, keepsSquares: Bool) {
+  /// Builds the program. With `point`, convex functions are the straight lines that touch them at that solution, so
+  /// that duals are exact there.
+  init(_ system: DispatchCase, withLosses: Bool, keepsSquares: Bool, touching point: DispatchSolution? = nil) {
     let references = Set(system.referenceBuses())
     var program = LinearProgram()
     output = system.generators.map {
@@ -35,16 +44,20 @@ struct DispatchProgram {
     cost = [Variable?](repeating: nil, count: output.count)
     loss = [Variable?](repeating: nil, count: flow.count)
     self.program = program
-    for index in system.generators.indices { addCost(of: system.generators[index], index, keepsSquares: keepsSquares) }
+    for (index, generator) in system.generators.enumerated() {
+      addCost(of: generator, index, keepsSquares: keepsSquares, touching: point?.output[index])
+    }
     if withLosses {
       for (index, branch) in system.branches.enumerated() where branch.resistance_perMW > 0 {
-        addLoss(of: branch, index)
+        addLoss(of: branch, index, touching: point?.flow[index])
       }
     }
     addNetwork(system)
   }
 
-  private mutating func addCost(of generator: DispatchedGenerator, _ index: Int, keepsSquares: Bool) {
+  private mutating func addCost(
+    of generator: DispatchedGenerator, _ index: Int, keepsSquares: Bool, touching point: Double?
+  ) {
     switch generator.cost {
     case .polynomial(let constant, let linear, let quadratic):
       program.addToObjective(linear * output[index] + constant)
@@ -53,13 +66,17 @@ struct DispatchProgram {
           LinearExpression(constant: quadratic * generator.minimumOutput * generator.minimumOutput))
         return
       }
+      if let point {
+        program.addToObjective(2 * quadratic * point * output[index] - quadratic * point * point)
+        return
+      }
       if keepsSquares {
         squares.append((output[index], quadratic))
         return
       }
       cost[index] = program.addVariable(name: "square of \(generator.name)", objective: quadratic)
       let width = generator.maximumOutput - generator.minimumOutput
-      for step in 0...8 { addTangent(ofSquareOf: index, at: generator.minimumOutput + Double(step) / 8 * width) }
+      for step in 0...8 { add(tangent(ofSquareOf: index, at: generator.minimumOutput + Double(step) / 8 * width)) }
     case .piecewise(let points):
       let variable = program.addVariable(
         name: "cost of \(generator.name)", in: -Double.infinity...Double.infinity, objective: 1)
@@ -70,27 +87,39 @@ struct DispatchProgram {
     }
   }
 
-  private mutating func addLoss(of branch: Branch, _ index: Int) {
+  private mutating func addLoss(of branch: Branch, _ index: Int, touching point: Double?) {
+    if let point {
+      loss[index] = program.addVariable(
+        name: "loss of \(branch.name)", in: -Double.infinity...Double.infinity)
+      if let line = tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: point) {
+        program.constrain(line.expression, equalTo: line.least, name: Tangent.name)
+      }
+      return
+    }
     loss[index] = program.addVariable(name: "loss of \(branch.name)")
     let limit = branch.flowLimits
     for end in [limit.lowerBound, limit.upperBound] where end.isFinite {
-      for share in [0.25, 0.5, 1] { addTangent(ofLossOf: index, resistance: branch.resistance_perMW, at: share * end) }
+      for share in [0.25, 0.5, 1] {
+        add(tangent(ofLossOf: index, resistance: branch.resistance_perMW, at: share * end))
+      }
     }
   }
 
-  /// square ≥ 2 · point · output − point².
-  mutating func addTangent(ofSquareOf generator: Int, at point: Double) {
-    guard let variable = cost[generator] else { return }
-    program.constrain(
-      variable - 2 * point * output[generator], atLeast: -point * point, name: "tangent of the cost")
+  /// square − 2 · point · output ≥ −point².
+  func tangent(ofSquareOf generator: Int, at point: Double) -> Tangent? {
+    cost[generator].map { Tangent(expression: $0 - 2 * point * output[generator], least: -point * point) }
   }
 
-  /// loss ≥ resistance · (2 · point · flow − point²).
-  mutating func addTangent(ofLossOf branch: Int, resistance: Double, at point: Double) {
-    guard let variable = loss[branch] else { return }
-    program.constrain(
-      variable - 2 * resistance * point * flow[branch], atLeast: -resistance * point * point,
-      name: "tangent of the loss")
+  /// loss − 2 · resistance · point · flow ≥ −resistance · point².
+  func tangent(ofLossOf branch: Int, resistance: Double, at point: Double) -> Tangent? {
+    loss[branch].map {
+      Tangent(expression: $0 - 2 * resistance * point * flow[branch], least: -resistance * point * point)
+    }
+  }
+
+  private mutating func add(_ tangent: Tangent?) {
+    guard let tangent else { return }
+    program.constrain(tangent.expression, atLeast: tangent.least, name: Tangent.name)
   }
 
   private mutating func addNetwork(_ system: DispatchCase) {

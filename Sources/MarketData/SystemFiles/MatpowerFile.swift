@@ -19,19 +19,10 @@ public enum MatpowerBranchModel: Sendable, Hashable {
 public func readMatpowerCase(
   _ url: URL, branchModel: MatpowerBranchModel = .benchmark
 ) throws(ImportProblem) -> DispatchCase {
-  let source = try ByteSource(url)
-  var bytes: [UInt8] = []
-  var piece = [UInt8](repeating: 0, count: 65_536)
-  while true {
-    let count = try piece.withUnsafeMutableBufferPointer { buffer throws(ImportProblem) in
-      try source.read(into: buffer)
-    }
-    if count == 0 { break }
-    bytes += piece[..<count]
-  }
+  let bytes = try ByteSource.wholeFile(url)
   let name = url.lastPathComponent.components(separatedBy: ".m")[0]
   return try matpowerCase(
-    String(decoding: bytes, as: UTF8.self), name: name, file: source.file, branchModel: branchModel)
+    String(decoding: bytes, as: UTF8.self), name: name, file: url.relativePath, branchModel: branchModel)
 }
 
 /// Reads the text of a MATPOWER case; see ``readMatpowerCase(_:branchModel:)``.
