@@ -59,8 +59,8 @@ struct CommitmentAuditor {
     checkBands()
     checkStorages()
     checkReserves()
-    checkBalance()
-    let cost = totalCost()
+    let overloadCost = checkNetwork()
+    let cost = totalCost() + overloadCost
     if let claimedCost {
       expect(
         abs(cost - claimedCost), atMost: tolerance * max(1, abs(cost)),

@@ -27,4 +27,19 @@ extension CommitmentModel {
 
   /// Statuses of the units in a solution, as shares between 0 and 1.
   func statuses(in solution: Solution) -> [[Double]] { units.map { $0.isOn.map { solution[$0] } } }
+
+  /// A start for the solver from a commitment: its binaries; the solver finds the rest.
+  func start(from commitment: Commitment) -> [Double] {
+    var values = [Double](repeating: 0, count: program.variableCount)
+    for (unit, variables) in units.enumerated() {
+      var wasOn = problem.units[unit].initialState.isOn
+      for (interval, isOn) in commitment.isOn[unit].enumerated() {
+        values[variables.isOn[interval].position] = isOn ? 1 : 0
+        values[variables.starts[interval].position] = isOn && !wasOn ? 1 : 0
+        values[variables.stops[interval].position] = !isOn && wasOn ? 1 : 0
+        wasOn = isOn
+      }
+    }
+    return values
+  }
 }

@@ -5,9 +5,23 @@ internal import PowerSystem
 struct CommitmentSearch {
   /// The best solution with what is known of it.
   struct Outcome {
-    var solution: Solution
+    var commitment: Commitment
+    var objective: Double
+    /// What the solver gave; nil where the relaxation's repair is the best.
+    var solution: Solution?
     var bound: Double
     var status: SolveStatus
+  }
+
+  /// The best commitment so far.
+  struct Incumbent {
+    var commitment: Commitment
+    var objective: Double
+    var solution: Solution?
+    /// From where the solver starts.
+    var start: [Double]
+    /// Statuses as 0 and 1.
+    var statuses: [[Double]]
   }
 
   /// Grows by the limits of flows that the relaxation violates.
@@ -18,18 +32,21 @@ struct CommitmentSearch {
   private var solver: ProgramSolver
   /// Bounds of the statuses in the problem, by unit and interval.
   let freeBounds: [[ClosedRange<Double>]]
+  /// What the Lagrangian relaxation found, where it was asked.
+  let quick: LagrangianCommitment?
   var bound = -Double.infinity
-  var best: Solution?
+  var best: Incumbent?
   var isCancelled = false
 
   init(
     model: CommitmentModel, settings: CommitmentSettings, start: ContinuousClock.Instant,
-    report: ((SolveProgress) -> SolveDecision)?
+    quick: LagrangianCommitment?, report: ((SolveProgress) -> SolveDecision)?
   ) throws(SolveError) {
     self.model = model
     self.settings = settings
     self.start = start
     self.report = report
+    self.quick = quick
     solver = try ProgramSolver(model.program)
     freeBounds = model.units.map { $0.isOn.map { model.program.bounds(of: $0) } }
   }
@@ -45,21 +62,46 @@ struct CommitmentSearch {
   mutating func run() throws(SolveError) -> Outcome {
     guard model.program.hasIntegers else {
       let solution = try solver.solve(SolverSettings(timeLimit: remaining), report: report)
-      return Outcome(solution: solution, bound: solution.objective, status: solution.status)
+      return outcome(incumbent(solution), bound: solution.objective, status: solution.status)
+    }
+    if let quick {
+      bound = quick.bound
+      best = quick.best.map { incumbent($0.commitment, cost: $0.cost) }
+      findFirst(near: quick.statuses, tolerance: 0.02)
+      improve(near: quick.statuses)
+      if isOver { return try finish() }
     }
     let statuses = try relaxation()
     solver = try ProgramSolver(model.program)
     if !isCancelled, remaining > 0, let statuses, model.units.count * model.problem.intervalCount > 400 {
-      findFirst(near: statuses)
+      findFirst(near: statuses, tolerance: 1e-6)
       improve(near: statuses)
     }
     return try finish()
   }
 
+  private func incumbent(_ solution: Solution) -> Incumbent {
+    let commitment = model.commitment(from: solution)
+    return Incumbent(
+      commitment: commitment, objective: solution.objective, solution: solution, start: solution.start,
+      statuses: commitment.isOn.map { $0.map { $0 ? 1 : 0 } })
+  }
+
+  private func incumbent(_ commitment: Commitment, cost: Double) -> Incumbent {
+    Incumbent(
+      commitment: commitment, objective: cost, solution: nil, start: model.start(from: commitment),
+      statuses: commitment.isOn.map { $0.map { $0 ? 1 : 0 } })
+  }
+
+  private func outcome(_ best: Incumbent, bound: Double, status: SolveStatus) -> Outcome {
+    Outcome(
+      commitment: best.commitment, objective: best.objective, solution: best.solution, bound: bound, status: status)
+  }
+
   /// Solves the relaxation for the bound. Returns the statuses, or nil if the time was too short.
   private mutating func relaxation() throws(SolveError) -> [[Double]]? {
     while let relaxed = try solveRelaxation(), case .optimal = relaxed.status {
-      bound = relaxed.objective
+      bound = max(bound, relaxed.objective)
       if !model.addViolatedLimits(of: relaxed) { return model.statuses(in: relaxed) }
     }
     return nil
@@ -78,17 +120,22 @@ struct CommitmentSearch {
     }
   }
 
-  /// Statuses that are the same in the relaxation in an interval and its neighbours are kept; the rest is searched, with
-  /// wider neighbourhoods until there is a commitment.
-  private mutating func findFirst(near statuses: [[Double]]) {
-    for reach in [1, 2, 4, 8, 16] where best == nil && !isOver {
-      let free = statuses.map { unit in
-        unit.indices.map { interval in
+  /// Statuses that are the same in the relaxation in an interval and its neighbours, and in the best commitment so far, are
+  /// kept; the rest is searched, with wider neighbourhoods until there is a commitment.
+  private mutating func findFirst(near statuses: [[Double]], tolerance: Double) {
+    for reach in [1, 2, 4, 8, 16] where !isOver {
+      let current = best?.statuses
+      let free = statuses.indices.map { index in
+        let unit = statuses[index]
+        return unit.indices.map { interval in
           let near = unit[max(0, interval - reach)...min(unit.count - 1, interval + reach)]
-          return !(near.allSatisfy { $0 < 1e-6 } || near.allSatisfy { $0 > 1 - 1e-6 })
+          if let current, abs(current[index][interval] - unit[interval]) > 0.5 { return true }
+          return !(near.allSatisfy { $0 < tolerance } || near.allSatisfy { $0 > 1 - tolerance })
         }
       }
-      search(free: free, around: statuses, seconds: min(30, remaining), gap: settings.gap / 2)
+      let before = best?.objective
+      search(free: free, around: statuses, seconds: remaining / 4, gap: settings.gap / 2)
+      if best?.objective != before { break }
     }
   }
 
@@ -102,7 +149,7 @@ struct CommitmentSearch {
         let window = begin..<min(intervals, begin + width)
         searchAround { _, interval in window.contains(interval) }
       }
-      guard !isOver, let current = best.map(model.statuses) else { break }
+      guard !isOver, let current = best?.statuses else { break }
       let undecided = statuses.indices.map { unit in
         zip(statuses[unit], current[unit]).contains { abs($0 - $1) > 1e-6 }
           || statuses[unit].contains { abs($0 - statuses[unit][0]) > 1e-6 }
@@ -113,9 +160,9 @@ struct CommitmentSearch {
   }
 
   private mutating func searchAround(_ isFree: (_ unit: Int, _ interval: Int) -> Bool) {
-    guard let current = best.map(model.statuses) else { return }
+    guard let current = best?.statuses else { return }
     let free = current.indices.map { unit in current[unit].indices.map { isFree(unit, $0) } }
-    search(free: free, around: current, seconds: min(15, remaining), gap: settings.gap / 5)
+    search(free: free, around: current, seconds: max(5, remaining / 8), gap: settings.gap / 5)
   }
 
   /// Searches the statuses that are free with the others as given, and keeps what is better.
@@ -132,7 +179,7 @@ struct CommitmentSearch {
       let found = try solver.solve(
         SolverSettings(timeLimit: max(0.1, seconds), relativeGap: gap, nodeLimit: 2_000), from: best?.start,
         explainsConflicts: false, report: progressReport())
-      if best.map({ found.objective < $0.objective }) ?? true { best = found }
+      if best.map({ found.objective < $0.objective }) ?? true { best = incumbent(found) }
       if case .cancelled = found.status { isCancelled = true }
     } catch .cancelledWithoutSolution {
       isCancelled = true
@@ -156,9 +203,8 @@ struct CommitmentSearch {
   /// The whole programme, from the best commitment so far.
   private mutating func finish() throws(SolveError) -> Outcome {
     if let best, isOver {
-      return Outcome(
-        solution: best, bound: bound,
-        status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
+      return outcome(
+        best, bound: bound, status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
     }
     try solver.setBounds(
       zip(model.units, freeBounds).flatMap { variables, bounds in
@@ -167,11 +213,11 @@ struct CommitmentSearch {
     do {
       let final = try solver.solve(
         SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap), from: best?.start, report: report)
-      let solution = best.map { final.objective < $0.objective ? final : $0 } ?? final
-      return Outcome(solution: solution, bound: max(bound, final.bound), status: final.status)
+      let found = best.map { final.objective < $0.objective ? incumbent(final) : $0 } ?? incumbent(final)
+      return outcome(found, bound: max(bound, final.bound), status: final.status)
     } catch .timeLimitWithoutSolution(let seconds) {
       guard let best else { throw .timeLimitWithoutSolution(seconds: seconds) }
-      return Outcome(solution: best, bound: bound, status: .timeLimit(gap: gap))
+      return outcome(best, bound: bound, status: .timeLimit(gap: gap))
     }
   }
 

@@ -54,21 +54,35 @@ public func solveCommitment(
   report: ((SolveProgress) -> SolveDecision)? = nil
 ) throws -> CommitmentResult {
   let start = ContinuousClock.now
+  let quick =
+    problem.suitsRelaxation && problem.units.count * problem.intervalCount > 10_000
+    ? LagrangianCommitment(problem, gap: settings.gap, iterations: 300, threads: settings.threads) : nil
+  if let quick, let best = quick.best, best.cost - quick.bound <= settings.gap * abs(best.cost) {
+    return CommitmentResult(
+      commitment: best.commitment, objective: best.cost, bound: min(quick.bound, best.cost), status: .optimal,
+      buildSeconds: 0, seconds: start.duration(to: .now).seconds)
+  }
+  let buildStart = ContinuousClock.now
   var model = try CommitmentModel(problem)
-  let buildSeconds = start.duration(to: .now).seconds
-  var best: CommitmentSearch.Outcome?
-  repeat {
-    var search = try CommitmentSearch(model: model, settings: settings, start: start, report: report)
+  let buildSeconds = buildStart.duration(to: .now).seconds
+  while true {
+    var search = try CommitmentSearch(model: model, settings: settings, start: start, quick: quick, report: report)
     let outcome = try search.run()
     model = search.model
-    best = outcome
-    if !model.addViolatedLimits(of: outcome.solution) { break }
-  } while start.duration(to: .now).seconds < settings.timeLimit
-  guard let best else { preconditionFailure("A search ends with an outcome or an error") }
-  return CommitmentResult(
-    commitment: model.commitment(from: best.solution), objective: best.solution.objective,
-    bound: min(best.bound, best.solution.objective), status: best.status, buildSeconds: buildSeconds,
-    seconds: start.duration(to: .now).seconds)
+    let isLate = start.duration(to: .now).seconds >= settings.timeLimit
+    if let solution = outcome.solution, model.addViolatedLimits(of: solution), !isLate { continue }
+    return CommitmentResult(
+      commitment: outcome.commitment, objective: outcome.objective, bound: min(outcome.bound, outcome.objective),
+      status: outcome.status, buildSeconds: buildSeconds, seconds: start.duration(to: .now).seconds)
+  }
+}
+
+extension CommitmentProblem {
+  /// Whether the Lagrangian relaxation covers everything in it: one place, no storage, reserves that must be held.
+  var suitsRelaxation: Bool {
+    branches.isEmpty && directCurrentLines.isEmpty && storages.isEmpty && shortageCost_perMWh == nil
+      && surplusCost_perMWh == nil && reserves.allSatisfy { $0.kind == .spinning && $0.shortfallCost_perMWh == nil }
+  }
 }
 
 extension Duration {

@@ -1,6 +1,8 @@
 /// A variable of one ``LinearProgram``.
 public struct Variable: Sendable, Hashable {
   let index: Int
+  /// Its place among the variables of the program, from 0, in the order in which they were added.
+  public var position: Int { index }
 }
 
 /// Something linear in the variables: a variable or an expression.

@@ -24,7 +24,6 @@ public func solve(
   case .unbounded, .unboundedOrInfeasible: throw .unbounded
   case .nodeLimit, .interrupted: throw .cancelledWithoutSolution
   case .timeLimit: throw .timeLimitWithoutSolution(seconds: settings.timeLimit)
-  case .nodeLimit, .interrupted: throw .cancelledWithoutSolution
   case .failed(let code): throw .solverFailed(call: "Highs_run on a quadratic program", code: code)
   }
 }

@@ -15,23 +15,38 @@ public func fastCommitment(
   _ problem: CommitmentProblem, gap: Double = 0.002, iterations: Int = 150, threads: Int = 1
 ) throws(SolveError) -> CommitmentResult {
   let start = ContinuousClock.now
-  let relaxation = LagrangianRelaxation(problem, threads: threads)
-  let dispatch = MeritDispatch(problem, reserve: relaxation.reserve)
-  var ascent = VolumeAscent(relaxation)
-  var best: (commitment: Commitment, cost: Double)?
-  for iteration in 1...max(1, iterations) {
-    _ = ascent.step()
-    guard iteration % 25 == 0 || iteration == iterations else { continue }
-    if let found = repaired(ascent, relaxation, dispatch), found.cost < best?.cost ?? .infinity { best = found }
-    if let best, best.cost - ascent.bound <= gap * abs(best.cost) { break }
-  }
-  guard let best else { throw .timeLimitWithoutSolution(seconds: start.duration(to: .now).seconds) }
-  let isWithin = best.cost - ascent.bound <= gap * abs(best.cost)
-  let reached = (best.cost - ascent.bound) / max(abs(best.cost), 1e-9)
+  let quick = LagrangianCommitment(problem, gap: gap, iterations: iterations, threads: threads)
+  guard let best = quick.best else { throw .timeLimitWithoutSolution(seconds: start.duration(to: .now).seconds) }
+  let reached = (best.cost - quick.bound) / max(abs(best.cost), 1e-9)
   return CommitmentResult(
-    commitment: best.commitment, objective: best.cost, bound: min(best.cost, ascent.bound),
-    status: isWithin ? .optimal : .nodeLimit(gap: reached), buildSeconds: 0,
+    commitment: best.commitment, objective: best.cost, bound: min(best.cost, quick.bound),
+    status: reached <= gap ? .optimal : .nodeLimit(gap: reached), buildSeconds: 0,
     seconds: start.duration(to: .now).seconds)
+}
+
+/// What the relaxation and its repair found.
+struct LagrangianCommitment {
+  /// No commitment costs less.
+  let bound: Double
+  /// Statuses averaged over the ascent, shares between 0 and 1, by unit, then interval.
+  let statuses: [[Double]]
+  let best: (commitment: Commitment, cost: Double)?
+
+  init(_ problem: CommitmentProblem, gap: Double, iterations: Int, threads: Int) {
+    let relaxation = LagrangianRelaxation(problem, threads: threads)
+    let dispatch = MeritDispatch(problem, reserve: relaxation.reserve)
+    var ascent = VolumeAscent(relaxation)
+    var best: (commitment: Commitment, cost: Double)?
+    for iteration in 1...max(1, iterations) {
+      _ = ascent.step()
+      guard iteration % 25 == 0 || iteration == iterations else { continue }
+      if let found = repaired(ascent, relaxation, dispatch), found.cost < best?.cost ?? .infinity { best = found }
+      if let best, best.cost - ascent.bound <= gap * abs(best.cost) { break }
+    }
+    bound = ascent.bound
+    statuses = ascent.statuses
+    self.best = best
+  }
 }
 
 /// The units' schedules at prices that are raised where capacity is missing and lowered where minimum output is too much,
