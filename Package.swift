@@ -103,7 +103,8 @@ let package = Package(
     .executableTarget(
       name: "spotdesk",
       dependencies: [
-        "MarketModel", "Optimization", "TradingDesk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MarketModel", "Optimization", "TradingDesk",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: program),
 
     // Tests: worked numbers, laws with seeds, independent checkers, goldens.
@@ -133,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ClearingTests", dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
+      name: "ClearingTests",
+      dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],

@@ -23,7 +23,7 @@ extension CommitmentAuditor {
       findings.append(AuditReport.Finding(constraint: "the susceptances, which leave the angles open", excess: .nan))
       return 0
     }
-    let outages = problem.contingencies.filter { $0.branches.count == 1 }.map { $0.branches[0] }
+    let outages = problem.contingencies.map(\.branches)
     let changes = outages.map { angles.change(afterLossOf: $0) }
     var cost = 0.0
     for interval in injections.indices {
@@ -63,15 +63,16 @@ extension CommitmentAuditor {
 
   /// Overloads are paid once for a branch and interval, at the worst of all states of the network.
   private mutating func checkFlows(
-    _ flows: [Double], _ outages: [Int], _ changes: [[Double]?], _ interval: Int
+    _ flows: [Double], _ outages: [[Int]], _ changes: [[[Double]]?], _ interval: Int
   ) -> Double {
     var cost = 0.0
     for (index, branch) in problem.branches.enumerated() {
       var excess = abs(flows[index]) - branch.limit
       if branch.emergencyLimit.isFinite {
-        for (position, outage) in outages.enumerated() where outage != index {
+        for (position, lost) in outages.enumerated() where !lost.contains(index) {
           guard let change = changes[position] else { continue }
-          excess = max(excess, abs(flows[index] + change[index] * flows[outage]) - branch.emergencyLimit)
+          let after = zip(lost, change).reduce(flows[index]) { $0 + $1.1[index] * flows[$1.0] }
+          excess = max(excess, abs(after) - branch.emergencyLimit)
         }
       }
       guard excess > 0 else { continue }
@@ -141,16 +142,31 @@ private struct AngleSolver {
     return problem.branches.map { $0.susceptance * (angle[$0.from] - angle[$0.to] - $0.phaseShift) }
   }
 
-  /// Change of every flow for each MW that the lost branch carried: its flow is put in at one end and taken out at the
-  /// other, grown by what would come back through the branch itself. nil if the loss splits an island.
-  func change(afterLossOf lost: Int) -> [Double]? {
-    let branch = problem.branches[lost]
-    var unit = [Double](repeating: 0, count: problem.buses.count)
-    unit[branch.from] = 1
-    unit[branch.to] = -1
-    let angle = angles(unit)
-    let own = branch.susceptance * (angle[branch.from] - angle[branch.to])
-    guard abs(1 - own) > 1e-9 else { return nil }
-    return problem.branches.map { $0.susceptance * (angle[$0.from] - angle[$0.to]) / (1 - own) }
+  /// Change of every flow for each MW that a lost branch carried, by lost branch: what the branches carried is put in at
+  /// their one ends and taken out at the others, grown by what would come back through themselves. nil if the loss splits
+  /// an island.
+  func change(afterLossOf lost: [Int]) -> [[Double]]? {
+    let responses = lost.map { index -> [Double] in
+      var unit = [Double](repeating: 0, count: problem.buses.count)
+      unit[problem.branches[index].from] = 1
+      unit[problem.branches[index].to] = -1
+      let angle = angles(unit)
+      return problem.branches.map { $0.susceptance * (angle[$0.from] - angle[$0.to]) }
+    }
+    // Transfers x with x − own · x = what was carried.
+    var own = Matrix(rows: lost.count, columns: lost.count, repeating: 0)
+    for (row, index) in lost.enumerated() {
+      for column in lost.indices { own[row, column] = (row == column ? 1 : 0) - responses[column][index] }
+    }
+    if lost.count == 1, abs(own[0, 0]) < 1e-9 { return nil }
+    guard let factors = try? own.luFactorisation() else { return nil }
+    var identity = Matrix(rows: lost.count, columns: lost.count, repeating: 0)
+    for index in lost.indices { identity[index, index] = 1 }
+    let transfers = factors.solve(identity)
+    return lost.indices.map { carried in
+      problem.branches.indices.map { branch in
+        lost.indices.reduce(0) { $0 + transfers[$1, carried] * responses[$1][branch] }
+      }
+    }
   }
 }

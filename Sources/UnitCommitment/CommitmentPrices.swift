@@ -11,6 +11,15 @@ public struct CommitmentPrices: Sendable, Equatable {
   public var congestionPart: [[Double]]
   /// By reserve, then interval, for each MW held for an hour.
   public var reserve: [[Double]]
+  /// By branch, then interval, for each MWh of flow: positive at the upper limit, over its own limit and those after
+  /// outages.
+  public var branch: [[Double]]
+  /// Flow of each branch, MW.
+  public var flow: [[Double]]
+  /// Limits of flows that came into the programme, by name.
+  public var limits: [String]
+  /// Outages that split the network, after which flows are not monitored.
+  public var unmonitoredContingencies: [String]
   /// Cost of the dispatch that the prices belong to.
   public var objective: Double
 }
@@ -72,7 +81,9 @@ extension CommittableUnit {
       costCurve.insert(CostPoint(output: 0, costPerHour: 0), at: 0)
     }
     if startCosts, maximumOutput > 0 {
-      for index in costCurve.indices { costCurve[index].costPerHour += first / hours / maximumOutput * costCurve[index].output }
+      for index in costCurve.indices {
+        costCurve[index].costPerHour += first / hours / maximumOutput * costCurve[index].output
+      }
     }
     startCategories = [StartCategory(afterIntervals: 0, cost: startCosts ? 0 : first)]
   }
@@ -97,16 +108,26 @@ extension CommitmentModel {
     func dual(_ row: LinearProgram.Constraint) -> Double { (solution.dual(of: row) ?? .nan) / hours }
     let energy = network.island.map { island in balance[island].map { dual($0) } }
     var congestion = energy.map { $0.map { _ in 0.0 } }
+    var branch = problem.branches.map { _ in [Double](repeating: 0, count: problem.intervalCount) }
     for (limit, rows) in flowRows {
       let price = rows.reduce(0) { $0 + dual($1) }
       guard price != 0 else { continue }
-      let coefficients = network.coefficients(of: limit)
+      let coefficients = network.coefficients(of: limit, in: problem)
       for bus in coefficients.indices { congestion[bus][limit.interval] += coefficients[bus] * price }
+      for (index, share) in network.shares(of: limit, in: problem) { branch[index][limit.interval] -= share * price }
+    }
+    let injection = injections(in: solution)
+    let flows = (0..<problem.intervalCount).map { interval in
+      network.flows(injection.map { $0[interval] }, of: problem)
     }
     // A MWh of demand lowers the injection.
     let total = zip(energy, congestion).map { zip($0, $1).map { $0 + $1 } }
     return CommitmentPrices(
       energy: total, energyPart: energy, congestionPart: congestion,
-      reserve: reserveRows.map { $0.map { dual($0) } }, objective: solution.objective)
+      reserve: reserveRows.map { $0.map { dual($0) } }, branch: branch,
+      flow: problem.branches.indices.map { index in flows.map { $0[index] } },
+      limits: flowRows.map { name(of: $0.limit) },
+      unmonitoredContingencies: zip(problem.contingencies, network.outageShares).filter { $1 == nil }.map(\.0.name),
+      objective: solution.objective)
   }
 }

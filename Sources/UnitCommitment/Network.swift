@@ -8,6 +8,9 @@ struct CommitmentNetwork: Sendable {
   let references: [Int]
   /// nil where there is no branch.
   let factors: TransferFactors?
+  /// Shares of the lost branches' flows that each branch takes over, by contingency, then branch, then lost branch; nil
+  /// where the outage splits an island.
+  let outageShares: [[[Double]]?]
 
   init(_ problem: CommitmentProblem) throws(ProblemFinding) {
     var group = Array(problem.buses.indices)
@@ -33,6 +36,7 @@ struct CommitmentNetwork: Sendable {
       ? nil
       : try TransferFactors(
         busCount: problem.buses.count, branches: problem.branches, references: Set(references), name: problem.name)
+    outageShares = problem.contingencies.map { [factors] in factors?.outageFactors(ofOutages: $0.branches) }
   }
 }
 
@@ -40,8 +44,8 @@ struct CommitmentNetwork: Sendable {
 struct FlowLimit: Hashable, Sendable {
   /// Index of the branch.
   var branch: Int
-  /// Branch that is lost; nil for the system as it is.
-  var outage: Int?
+  /// Index of the contingency after which the flow is meant; nil for the system as it is.
+  var contingency: Int?
   var interval: Int
 }
 
@@ -69,13 +73,19 @@ extension CommitmentNetwork {
     return injection
   }
 
-  /// Coefficient of each bus's injection in a flow, with outage factors where a branch is lost.
-  func coefficients(of limit: FlowLimit) -> [Double] {
+  /// Branches whose flows in the system as it is make up a flow, each with its share.
+  func shares(of limit: FlowLimit, in problem: CommitmentProblem) -> [(branch: Int, share: Double)] {
+    guard let contingency = limit.contingency, let taken = outageShares[contingency] else { return [(limit.branch, 1)] }
+    return [(limit.branch, 1)] + zip(problem.contingencies[contingency].branches, taken[limit.branch]).map { ($0, $1) }
+  }
+
+  /// Coefficient of each bus's injection in a flow.
+  func coefficients(of limit: FlowLimit, in problem: CommitmentProblem) -> [Double] {
     guard let factors else { return [] }
-    var row = factors.shiftFactors(ofBranch: limit.branch)
-    if let outage = limit.outage, let share = factors.outageFactor(ofBranch: limit.branch, outage: outage) {
-      let lost = factors.shiftFactors(ofBranch: outage)
-      for bus in row.indices { row[bus] += share * lost[bus] }
+    var row = [Double](repeating: 0, count: problem.buses.count)
+    for (branch, share) in shares(of: limit, in: problem) {
+      let own = factors.shiftFactors(ofBranch: branch)
+      for bus in row.indices { row[bus] += share * own[bus] }
     }
     return row
   }
@@ -86,26 +96,33 @@ extension CommitmentNetwork {
   func violations(
     _ injection: [[Double]], of problem: CommitmentProblem, known: Set<FlowLimit>, most: Int = 8
   ) -> [FlowLimit] {
-    guard let factors else { return [] }
+    guard factors != nil else { return [] }
     var found: [FlowLimit] = []
-    let outages = problem.contingencies.compactMap { $0.branches.count == 1 ? $0.branches[0] : nil }
     for interval in 0..<problem.intervalCount {
       let flow = flows(injection.map { $0[interval] }, of: problem)
       var worst: [(excess: Double, limit: FlowLimit)] = []
-      for (index, branch) in problem.branches.enumerated() {
-        let excess = abs(flow[index]) - branch.limit
-        let limit = FlowLimit(branch: index, outage: nil, interval: interval)
+      func judge(_ limit: FlowLimit, _ flow: Double, _ bound: Double) {
+        let excess = abs(flow) - bound
         if excess > 1e-4, !known.contains(limit) { worst.append((excess, limit)) }
       }
-      for outage in outages {
-        for (index, branch) in problem.branches.enumerated() where index != outage && branch.emergencyLimit.isFinite {
-          guard let share = factors.outageFactor(ofBranch: index, outage: outage) else { continue }
-          let excess = abs(flow[index] + share * flow[outage]) - branch.emergencyLimit
-          let limit = FlowLimit(branch: index, outage: outage, interval: interval)
-          if excess > 1e-4, !known.contains(limit) { worst.append((excess, limit)) }
+      for (index, branch) in problem.branches.enumerated() {
+        judge(FlowLimit(branch: index, contingency: nil, interval: interval), flow[index], branch.limit)
+      }
+      for (contingency, taken) in outageShares.enumerated() {
+        guard let taken else { continue }
+        let lost = problem.contingencies[contingency].branches
+        for (index, branch) in problem.branches.enumerated() where branch.emergencyLimit.isFinite {
+          guard !lost.contains(index) else { continue }
+          let after = zip(lost, taken[index]).reduce(flow[index]) { $0 + $1.1 * flow[$1.0] }
+          judge(
+            FlowLimit(branch: index, contingency: contingency, interval: interval), after, branch.emergencyLimit)
         }
       }
-      worst.sort { ($0.excess, $1.limit.branch, $1.limit.outage ?? -1) > ($1.excess, $0.limit.branch, $0.limit.outage ?? -1) }
+      worst.sort {
+        ($0.excess, $1.limit.branch, $1.limit.contingency ?? -1) > (
+          $1.excess, $0.limit.branch, $0.limit.contingency ?? -1
+        )
+      }
       found += worst.prefix(most).map(\.limit)
     }
     return found

@@ -37,7 +37,8 @@ public struct RealTimeSequence: Sendable {
     _ market: CommitmentProblem, advancingBy intervals: Int
   ) throws -> (commitment: Commitment, prices: CommitmentPrices) {
     guard market.units.map(\.name) == names else {
-      throw ProblemFinding(element: market.name, text: "has other units than the day ahead; give the same in one order.")
+      throw ProblemFinding(
+        element: market.name, text: "has other units than the day ahead; give the same in one order.")
     }
     var held = market
     let statuses = names.indices.map { unit in

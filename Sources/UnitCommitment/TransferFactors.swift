@@ -51,7 +51,7 @@ public struct TransferFactors: Sendable {
   /// Shares of the flows of several branches, lost together, that every branch takes over: row = branch, column = lost
   /// branch (Güler, Gross and Liu, "Generalized line outage distribution factors", 2007). nil where the loss leaves the
   /// angles open.
-  func outageFactors(ofOutages lost: [Int]) -> [[Double]]? {
+  public func outageFactors(ofOutages lost: [Int]) -> [[Double]]? {
     func transfer(_ branch: Int, _ other: Int) -> Double {
       shift[branch, ends[other].from] - shift[branch, ends[other].to]
     }

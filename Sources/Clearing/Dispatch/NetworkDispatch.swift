@@ -44,10 +44,27 @@ public func dispatch(
   for index in fixed.units.indices { fixed.units[index].fixedStatus = commitment[index] }
   let findings = fixed.findings() + fixed.networkFindings()
   guard findings.isEmpty else { throw .unfit(findings) }
-  let flows = try NetworkFlows(fixed)
-  do throws(SolveError) {
-    return try LimitedDispatch(fixed, flows).solve(timeLimit: timeLimit)
-  } catch { throw DispatchError(error) }
+  do {
+    let (decision, prices) = try marginalPrices(of: problem, isOn: commitment, timeLimit: timeLimit)
+    return NetworkDispatch(decision, prices)
+  } catch let error as SolveError {
+    throw DispatchError(error)
+  } catch let finding as ProblemFinding {
+    throw .unfit([finding])
+  } catch {
+    throw .unfit([ProblemFinding(element: problem.name, text: "\(error)")])
+  }
+}
+
+extension NetworkDispatch {
+  fileprivate init(_ commitment: Commitment, _ prices: CommitmentPrices) {
+    self.init(
+      commitment: commitment, cost: prices.objective,
+      prices: zip(prices.energyPart, prices.congestionPart).map { energy, congestion in
+        zip(energy, congestion).map { NodalPrice(energy: $0, congestion: $1) }
+      }, flow: prices.flow, branchPrice_perMWh: prices.branch, limits: prices.limits,
+      unmonitoredContingencies: prices.unmonitoredContingencies)
+  }
 }
 
 extension CommitmentProblem {
@@ -66,120 +83,5 @@ extension CommitmentProblem {
       found.append(ProblemFinding(element: interface.name, text: "has a branch that the problem does not have."))
     }
     return found
-  }
-}
-
-/// The program of one dispatch, and the limits that it holds so far.
-private struct LimitedDispatch {
-  /// A limit in the program.
-  struct Row {
-    let limit: FlowLimit
-    let interval: Int
-    let constraint: LinearProgram.Constraint
-    let factors: [Double]
-  }
-
-  let problem: CommitmentProblem
-  let flows: NetworkFlows
-  let model: CommitmentModel
-  let solver: ProgramSolver
-  /// Cost of a MWh over each limit whose excess has a price, by limit and interval.
-  private var excess: [NetworkFlows.Key: Variable] = [:]
-  /// Balance of every island but the first, by island, then interval.
-  private let islandBalance: [[LinearProgram.Constraint]]
-
-  init(_ problem: CommitmentProblem, _ flows: NetworkFlows) throws(SolveError) {
-    self.problem = problem
-    self.flows = flows
-    var model = CommitmentModel(problem)
-    var excess: [NetworkFlows.Key: Variable] = [:]
-    for limit in flows.limits {
-      guard let cost = limit.violationCost else { continue }
-      for interval in 0..<problem.intervalCount {
-        excess[.init(limit: limit.kind, interval: interval)] = model.program.addVariable(
-          name: "excess over \(limit.name) \(interval + 1)", objective: cost * problem.hoursPerInterval)
-      }
-    }
-    islandBalance = flows.referenceBuses.indices.dropFirst().map { island in
-      (0..<problem.intervalCount).map { interval in
-        let members = problem.buses.indices.filter { flows.island[$0] == island }
-        return model.program.constrain(
-          LinearExpression.sum(of: members.map { model.injection[$0][interval] }), equalTo: 0,
-          name: "balance of the island of bus \(problem.buses[members[0]].name) in interval \(interval + 1)")
-      }
-    }
-    self.model = model
-    self.excess = excess
-    solver = try ProgramSolver(model.program.relaxed())
-  }
-
-  /// Solves and adds limits until none is broken.
-  func solve(timeLimit: Double) throws(SolveError) -> NetworkDispatch {
-    let start = ContinuousClock.now
-    var rows: [Row] = []
-    var known: Set<NetworkFlows.Key> = []
-    while true {
-      let elapsed = start.duration(to: .now)
-      let seconds = Double(elapsed.components.seconds)
-      guard seconds < timeLimit else { throw .timeLimitWithoutSolution(seconds: timeLimit) }
-      let solution = try solver.solve(SolverSettings(timeLimit: timeLimit - seconds))
-      guard solution.status == .optimal else { throw .timeLimitWithoutSolution(seconds: timeLimit) }
-      let injection = model.injection.map { $0.map { solution.value(of: $0) } }
-      let flow = flows.flows(of: injection)
-      let broken = flows.broken(by: flow, except: known)
-      if broken.isEmpty { return result(solution, rows: rows, flow: flow) }
-      for violation in broken {
-        known.insert(violation.key)
-        rows.append(try add(violation))
-      }
-    }
-  }
-
-  /// limit.lower − excess ≤ Σ factor · injection + constant ≤ limit.upper + excess.
-  private func add(_ violation: NetworkFlows.Violation) throws(SolveError) -> Row {
-    let (factors, constant) = flows.factors(of: violation.limit)
-    var sum = LinearExpression(constant: constant)
-    for (bus, factor) in factors.enumerated() where abs(factor) > 1e-9 {
-      sum += factor * model.injection[bus][violation.key.interval]
-    }
-    let band = violation.limit.band
-    var bounds = band
-    if let variable = excess[.init(limit: violation.limit.kind, interval: violation.key.interval)] {
-      // A penalty frees one side only, so that the other is not bent by it.
-      if violation.isAbove { sum -= variable } else { sum += variable }
-      bounds = violation.isAbove ? -Double.infinity...band.upperBound : band.lowerBound...Double.infinity
-    }
-    let constraint = try solver.constrain(
-      sum, in: bounds, name: "\(violation.limit.name) in interval \(violation.key.interval + 1)")
-    return Row(
-      limit: violation.limit, interval: violation.key.interval, constraint: constraint, factors: factors)
-  }
-
-  private func result(_ solution: Solution, rows: [Row], flow: [[Double]]) -> NetworkDispatch {
-    let hours = problem.hoursPerInterval
-    var congestion = [[Double]](
-      repeating: [Double](repeating: 0, count: problem.intervalCount), count: problem.buses.count)
-    var branchPrice = [[Double]](
-      repeating: [Double](repeating: 0, count: problem.intervalCount), count: problem.branches.count)
-    for row in rows {
-      let dual = (solution.dual(of: row.constraint) ?? .nan) / hours
-      guard dual != 0 else { continue }
-      for bus in problem.buses.indices { congestion[bus][row.interval] += dual * row.factors[bus] }
-      for (branch, share) in flows.branchShares(of: row.limit) { branchPrice[branch][row.interval] -= dual * share }
-    }
-    let prices = problem.buses.indices.map { bus in
-      (0..<problem.intervalCount).map { interval in
-        var energy = (solution.dual(of: model.balance[interval]) ?? .nan) / hours
-        if flows.island[bus] > 0 {
-          energy += (solution.dual(of: islandBalance[flows.island[bus] - 1][interval]) ?? .nan) / hours
-        }
-        return NodalPrice(energy: energy, congestion: congestion[bus][interval])
-      }
-    }
-    return NetworkDispatch(
-      commitment: model.commitment(from: solution), cost: solution.objective, prices: prices, flow: flow,
-      branchPrice_perMWh: branchPrice,
-      limits: rows.map { "\($0.limit.name) in interval \($0.interval + 1)" },
-      unmonitoredContingencies: flows.unmonitored)
   }
 }

@@ -35,27 +35,10 @@ private struct NetworkCheck {
   /// MW that count as nothing at a flow.
   private func tolerance(_ flow: Double) -> Double { 1e-5 * max(1, abs(flow)) }
 
-  /// The commitment, with what exceeds limits at a price taken out of the cost.
   func units() -> [ProblemFinding] {
-    audit(dispatch.commitment, of: problem, claimedCost: dispatch.cost - excessCost()).findings.map {
+    audit(dispatch.commitment, of: problem, claimedCost: dispatch.cost).findings.map {
       ProblemFinding(element: problem.name, text: "\($0.description).")
     }
-  }
-
-  private func excessCost() -> Double {
-    var cost = 0.0
-    for interval in 0..<problem.intervalCount {
-      for (index, branch) in problem.branches.enumerated() {
-        let excess = max(0, abs(dispatch.flow[index][interval]) - branch.limit)
-        cost += problem.hoursPerInterval * (branch.overloadCost_perMWh ?? 0) * excess
-      }
-      for interface in problem.interfaces {
-        let sum = interface.branches.reduce(0) { $0 + $1.factor * dispatch.flow[$1.index][interval] }
-        let excess = max(0, sum - interface.limits.upperBound, interface.limits.lowerBound - sum)
-        cost += problem.hoursPerInterval * (interface.violationCost_perMWh ?? 0) * excess
-      }
-    }
-    return cost
   }
 
   private func injections(_ interval: Int) -> [Double] {
@@ -71,6 +54,10 @@ private struct NetworkCheck {
     }
     for (bus, missing) in decision.shortage.enumerated() { net[bus] += missing[interval] }
     for (bus, left) in decision.surplus.enumerated() { net[bus] -= left[interval] }
+    for (line, flow) in zip(problem.directCurrentLines, decision.directCurrentFlow) {
+      net[line.from] -= flow[interval]
+      net[line.to] += flow[interval]
+    }
     return net
   }
 

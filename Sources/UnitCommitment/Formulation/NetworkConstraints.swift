@@ -22,7 +22,7 @@ extension CommitmentModel {
       for interval in 0..<problem.intervalCount {
         var sum = LinearExpression()
         for (branch, factor) in interface.branches {
-          sum += factor * flow(FlowLimit(branch: branch, outage: nil, interval: interval))
+          sum += factor * flow(FlowLimit(branch: branch, contingency: nil, interval: interval))
         }
         soften(
           &sum, by: interface.violationCost_perMWh, name: "violation of \(interface.name) \(interval + 1)")
@@ -33,14 +33,15 @@ extension CommitmentModel {
 
   /// A flow as an expression of all injections.
   func flow(_ limit: FlowLimit) -> LinearExpression {
-    let coefficients = network.coefficients(of: limit)
+    let coefficients = network.coefficients(of: limit, in: problem)
     var flow = LinearExpression()
     for (bus, coefficient) in coefficients.enumerated() where abs(coefficient) > 1e-9 {
       flow += coefficient * injection[bus][limit.interval]
       flow.constant += coefficient * network.shiftInjection(atBus: bus, of: problem)
     }
-    let branch = problem.branches[limit.branch]
-    flow.constant -= branch.susceptance * branch.phaseShift
+    for (index, share) in network.shares(of: limit, in: problem) {
+      flow.constant -= share * problem.branches[index].susceptance * problem.branches[index].phaseShift
+    }
     return flow
   }
 
@@ -49,14 +50,13 @@ extension CommitmentModel {
   mutating func addFlowLimit(_ limit: FlowLimit) {
     let branch = problem.branches[limit.branch]
     let flow = flow(limit)
-    let bound = limit.outage == nil ? branch.limit : branch.emergencyLimit
-    let outage = limit.outage.map { " after the loss of \(problem.branches[$0].name)" } ?? ""
-    let name = "limit of \(branch.name)\(outage) in interval \(limit.interval + 1)"
+    let bound = limit.contingency == nil ? branch.limit : branch.emergencyLimit
+    let name = name(of: limit)
     guard let cost = branch.overloadCost_perMWh else {
       flowRows.append((limit, [program.constrain(flow, in: -bound...bound, name: name)]))
       return
     }
-    let key = FlowLimit(branch: limit.branch, outage: nil, interval: limit.interval)
+    let key = FlowLimit(branch: limit.branch, contingency: nil, interval: limit.interval)
     let overload =
       overloads[key]
       ?? program.addVariable(
@@ -70,6 +70,12 @@ extension CommitmentModel {
           program.constrain(flow + overload, atLeast: -bound, name: name),
         ]
       ))
+  }
+
+  /// What a limit is called.
+  func name(of limit: FlowLimit) -> String {
+    let outage = limit.contingency.map { " after \(problem.contingencies[$0].name)" } ?? ""
+    return "limit of \(problem.branches[limit.branch].name)\(outage) in interval \(limit.interval + 1)"
   }
 
   private mutating func soften(_ flow: inout LinearExpression, by cost: Double?, name: String) {

@@ -12,7 +12,7 @@ struct EvaluateCommitment: ParsableCommand {
       the data and the decision alone, found physics, balance, reserves and cost as claimed.
       """)
 
-  @Option(help: ArgumentHelp("Instances to solve, plain or gzip.", valueName: "file"))
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Instances to solve, plain or gzip.", valueName: "file"))
   var instance: [String]
 
   @Option(help: ArgumentHelp("pglib-uc, uc_jl, rts-gmlc or csv.", valueName: "format"))
