@@ -24,7 +24,8 @@ import Testing
   @Test("values come back to the bit, missing ones as missing")
   func roundTrip() throws {
     let sample = Sample(
-      number: -0.0, name: "Überschuss", flags: [true, false], rows: [[.pi, Double.leastNonzeroMagnitude], []], paths: [nil, [1]],
+      number: -0.0, name: "Überschuss", flags: [true, false], rows: [[.pi, Double.leastNonzeroMagnitude], []],
+      paths: [nil, [1]],
       inner: [.init(), .init(value: 1 / 3, count: -7), .init()])
     let bytes = try StateWriter.bytes(of: sample)
     let read = try StateReader.value(Sample.self, from: bytes)
