@@ -1,6 +1,6 @@
 import Foundation
 
-/// Keeps two writing commands out of one workspace; the lock ends with this object or with the process.
+/// Keeps two writing commands out of one workspace, or away from one file; the lock ends with this object or with the process.
 public final class WorkspaceLock: Sendable {
   /// Name of the lock file in the workspace; it holds the number of the writing process.
   public static let fileName = ".spotdesk-lock"
@@ -8,8 +8,12 @@ public final class WorkspaceLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock of a workspace folder, or throws at once if another process (or another lock of this one) has it.
-  public init(workspace: String) throws(WorkspaceLockProblem) {
-    let file = workspace + "/" + WorkspaceLock.fileName
+  public convenience init(workspace: String) throws(WorkspaceLockProblem) {
+    try self.init(file: workspace + "/" + WorkspaceLock.fileName, of: workspace)
+  }
+
+  /// Takes a lock that is kept in a file of its own; `workspace` is what a refusal names.
+  public init(file: String, of workspace: String) throws(WorkspaceLockProblem) {
     let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .unavailable(workspace: workspace, reason: String(cString: strerror(errno)))

@@ -50,13 +50,8 @@ public struct TradingDesk: Sendable {
 
   /// Takes the workspace for writing while `work` runs.
   func locked<Result>(_ work: () throws -> Result) throws -> Result {
-    let lock: WorkspaceLock
-    do {
-      lock = try WorkspaceLock(workspace: workspace.directory.path)
-    } catch {
-      if case .held = error { throw DeskProblem(.busy, error.description) }
-      throw DeskProblem(.cannotWrite, error.description)
-    }
+    let folder = workspace.directory.path
+    let lock = try lockInDeskTerms { () throws(WorkspaceLockProblem) in try WorkspaceLock(workspace: folder) }
     return try withExtendedLifetime(lock) { try work() }
   }
 
@@ -69,6 +64,16 @@ public struct TradingDesk: Sendable {
         "\(workspace.directory.path) has no market. Name one with --rules; `spotdesk rules` lists them.")
     }
     return try inDeskTerms { try library().pack(for: named, on: day) }
+  }
+}
+
+/// Takes a lock, and says that another command has it as the desk's problem.
+func lockInDeskTerms(_ lock: () throws(WorkspaceLockProblem) -> WorkspaceLock) throws -> WorkspaceLock {
+  do {
+    return try lock()
+  } catch {
+    if case .held = error { throw DeskProblem(.busy, error.description) }
+    throw DeskProblem(.cannotWrite, error.description)
   }
 }
 

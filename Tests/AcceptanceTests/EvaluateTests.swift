@@ -109,6 +109,13 @@ extension Acceptance {
       let partial = URL(filePath: cut.path + ".partial")
       let deadline = Date(timeIntervalSinceNow: 30)
       while Date() < deadline, ((try? Data(contentsOf: partial))?.count ?? 0) < 20_000 { usleep(2_000) }
+      kill(started.process.processIdentifier, SIGSTOP)
+      if FileManager.default.fileExists(atPath: partial.path) {
+        for options in [[], ["--resume"]] {
+          let second = try SpotDesk.start(arguments + ["--output", cut.path] + options).finish()
+          expectRefusal(second, exit: 75, saying: ["Another spotdesk command", "is writing to \(cut.path)"])
+        }
+      }
       kill(started.process.processIdentifier, SIGKILL)
       _ = try started.finish()
       guard !FileManager.default.fileExists(atPath: cut.path) else { return }

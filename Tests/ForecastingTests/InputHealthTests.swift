@@ -159,6 +159,23 @@ import Testing
     #expect(!confirmed.findings.contains { $0.kind == .unitChange })
   }
 
+  @Test("power in kW is found though the first such day is dull; a price may rise as much")
+  func unitOfRestlessPower() throws {
+    var rows = try #require(CleanSeries(seed: 5).values["solar"])
+    rows[60] = rows[60].map { $0 / 15 }
+    for day in 100..<119 { rows[day] = rows[day].map { $0 * (day == 100 ? 80 : 1_000) } }
+    rows[119] = rows[119].map { _ in .nan }
+    func found(isPower: Bool) throws -> [InputFinding] {
+      let series = InputSeries(name: "solar", values: rows, isTarget: true, isPower: isPower)
+      return try InputHealth([series], firstDay: CleanSeries.first, intervals: 24).findings
+        .filter { $0.kind == .unitChange }
+    }
+    let finding = try #require(try found(isPower: true).first)
+    #expect(finding.firstDay == CleanSeries.first.advanced(by: 100))
+    #expect(finding.lastDay == CleanSeries.first.advanced(by: 118))
+    #expect(try found(isPower: false).isEmpty)
+  }
+
   @Test("the unit changes within a day, and on the day to forecast alone")
   func unitWithinDay() throws {
     let (within, _) = try Self.health("load") { values in

@@ -73,5 +73,10 @@ import Testing
     }
     _ = try WorkspaceLock(workspace: fixture.folder)
     #expect(throws: WorkspaceLockProblem.self) { _ = try WorkspaceLock(workspace: fixture.folder + "/none") }
+    let file = fixture.folder + "/forecasts.csv"
+    let own = try WorkspaceLock(file: file + ".lock", of: file)
+    let problem = #expect(throws: WorkspaceLockProblem.self) { _ = try WorkspaceLock(file: file + ".lock", of: file) }
+    #expect(try #require(problem) == .held(workspace: file, process: getpid()))
+    withExtendedLifetime(own) {}
   }
 }

@@ -72,6 +72,9 @@ import Testing
     let again = try BoostedTrees(serialized: bytes)
     #expect(try again.predicted(for: rows) == trees.predicted(for: rows))
     #expect(try again.leaves(of: rows) == trees.leaves(of: rows))
+    let bare = try trees.withoutGrowth()
+    #expect(try bare.predicted(for: rows) == trees.predicted(for: rows))
+    #expect(try bare.leaves(of: rows) == trees.leaves(of: rows) && bare.serialized() == bytes)
     for count in [5, 11, bytes.count / 2, bytes.count - 1] {
       #expect(throws: BoostingError.self) { try BoostedTrees(serialized: Array(bytes.prefix(count))) }
     }

@@ -40,6 +40,8 @@ public struct InputSeries: Sendable {
   public let values: [[Double]]
   /// True for what is forecast: it is not known on the last day, and is never filled.
   public let isTarget: Bool
+  /// True for power that plants or consumers give or take: what is installed bounds it.
+  public let isPower: Bool
   /// Limits at which a price may rest for any time.
   public let lowest: Double?
   public let highest: Double?
@@ -47,12 +49,14 @@ public struct InputSeries: Sendable {
   public let levelIsConfirmed: Bool
 
   public init(
-    name: String, values: [[Double]], isTarget: Bool = false, lowest: Double? = nil, highest: Double? = nil,
+    name: String, values: [[Double]], isTarget: Bool = false, isPower: Bool = false, lowest: Double? = nil,
+    highest: Double? = nil,
     levelIsConfirmed: Bool = false
   ) {
     self.name = name
     self.values = values
     self.isTarget = isTarget
+    self.isPower = isPower
     self.lowest = lowest
     self.highest = highest
     self.levelIsConfirmed = levelIsConfirmed

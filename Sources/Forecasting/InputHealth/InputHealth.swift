@@ -52,6 +52,7 @@ public struct InputHealth: Sendable {
 struct SeriesExamination {
   let name: String
   let isTarget: Bool
+  let isPower: Bool
   let lowest: Double?
   let highest: Double?
   let levelIsConfirmed: Bool
@@ -72,6 +73,7 @@ struct SeriesExamination {
   init(_ series: InputSeries, firstDay: MarketDay, intervals: Int) {
     name = series.name
     isTarget = series.isTarget
+    isPower = series.isPower
     lowest = series.lowest
     highest = series.highest
     levelIsConfirmed = series.levelIsConfirmed

@@ -116,15 +116,21 @@ extension SeriesExamination {
   private func suspectedPower(_ level: Double, _ before: [Double]) -> Int {
     let middle = median(before)
     guard let least = before.min(), let most = before.max() else { return 0 }
-    // Days of a restless series lie far from its middle, in either unit.
-    let spread = isTarget ? 0 : min(max(most - middle, middle - least), 1.2)
     for power in powers {
       let half = Double(power) / 2
       let isBeyond = power > 0 ? level - most >= half : level - least <= half
-      let tolerance = abs(power) >= 3 ? max(0.45, spread) : 0.25
+      let tolerance = tolerance(of: power, spread: max(most - middle, middle - least))
       if isBeyond, abs(level - middle - Double(power)) <= tolerance { return power }
     }
     return 0
+  }
+
+  /// How far from the middle, moved by a power of ten, a day may lie. Days of a restless series lie far from it, in either unit;
+  /// the power of plants cannot grow thirtyfold from one day to the next, however dull the day is on which it seems to.
+  private func tolerance(of power: Int, spread: Double) -> Double {
+    guard abs(power) >= 3 else { return 0.25 }
+    if isPower, power > 0 { return max(0.45, spread + 0.3) }
+    return isTarget ? 0.45 : max(0.45, min(spread, 1.2))
   }
 
   /// One day is proof enough for a thousand where levels are steady on the side of the move, three are needed where they

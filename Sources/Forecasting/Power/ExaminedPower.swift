@@ -16,7 +16,8 @@ struct ExaminedPower: Sendable {
   init(_ source: PowerForecastInputs) throws(ForecastingError) {
     self.source = source
     let unknown = [Double](repeating: .nan, count: source.grid.count)
-    let target = InputSeries(name: source.target.rawValue, values: source.actual + [unknown], isTarget: true)
+    let target = InputSeries(
+      name: source.target.rawValue, values: source.actual + [unknown], isTarget: true, isPower: true)
     let series = [target] + source.inputs.map { InputSeries(name: $0.key.description, values: $0.history + [$0.day]) }
     guard let first = source.historyDays.first, source.historyDays.count >= 28 else {
       actual = source.actual + [unknown]

@@ -9,6 +9,7 @@ struct Analogues: Sendable {
   static let ownDays = 1
   /// Mean, standard deviation, mean distance.
   static let summaryColumns = 3
+  private static let stretch = 1_024
 
   struct Axis {
     let column: Int
@@ -48,31 +49,36 @@ struct Analogues: Sendable {
   private func nearest(_ rows: FeatureRows, _ row: Int, day: Int?, _ scratch: inout Scratch)
     -> (places: [Int], distances: [Float])
   {
+    measure(axes.map { Analogues.coordinate(rows[row, $0.column], $0) }, &scratch.distances)
+    if let day {
+      for place in days.indices where abs(Int(days[place]) - day) <= Analogues.ownDays {
+        scratch.distances[place] = .greatestFiniteMagnitude
+      }
+    }
+    let places = scratch.nearest(min(Analogues.neighbours, responses.count)).filter {
+      scratch.distances[$0] != .greatestFiniteMagnitude
+    }
+    return (places, places.map { scratch.distances[$0] })
+  }
+
+  /// Squared distances of all points from one, a stretch of points at a time, so that they stay in the nearest cache.
+  private func measure(_ own: [Float], _ distances: inout [Float]) {
     let count = responses.count
-    scratch.distances.withUnsafeMutableBufferPointer { distances in
-      distances.update(repeating: 0)
+    distances.withUnsafeMutableBufferPointer { distances in
       points.withUnsafeBufferPointer { points in
-        for (index, axis) in axes.enumerated() {
-          let own = Analogues.coordinate(rows[row, axis.column], axis)
-          let column = UnsafeBufferPointer(rebasing: points[(index * count)..<((index + 1) * count)])
-          for place in 0..<count {
-            let gap = column[place] - own
-            distances[place] += gap * gap
+        for start in stride(from: 0, to: count, by: Analogues.stretch) {
+          let stretch = start..<min(start + Analogues.stretch, count)
+          for place in stretch { distances[place] = 0 }
+          for (axis, coordinate) in own.enumerated() {
+            let column = axis * count
+            for place in stretch {
+              let gap = points[column + place] - coordinate
+              distances[place] += gap * gap
+            }
           }
         }
       }
-      guard let day else { return }
-      for place in 0..<count where abs(Int(days[place]) - day) <= Analogues.ownDays {
-        distances[place] = .greatestFiniteMagnitude
-      }
     }
-    scratch.copy()
-    let furthest = scratch.smallest(min(Analogues.neighbours, count) - 1)
-    var places: [Int] = []
-    places.reserveCapacity(Analogues.neighbours + 8)
-    for place in 0..<count where scratch.distances[place] <= furthest { places.append(place) }
-    places.removeAll { scratch.distances[$0] == .greatestFiniteMagnitude }
-    return (places, places.map { scratch.distances[$0] })
   }
 
   /// Weights that fall with distance over that of the median neighbour.
@@ -124,23 +130,51 @@ struct Analogues: Sendable {
 private struct Scratch {
   var distances: [Float]
   private var working: [Float]
+  private var candidates: [Int32]
 
   init(count: Int) {
     distances = [Float](repeating: 0, count: count)
     working = distances
+    candidates = [Int32](repeating: 0, count: count + 1)
   }
 
-  mutating func copy() {
-    distances.withUnsafeBufferPointer { source in
-      working.withUnsafeMutableBufferPointer { _ = $0.update(from: source) }
+  /// Places, in their order, of so many smallest distances, and of those equal to the last of them.
+  ///
+  /// The value at a rank among some of the distances is no less than that among all; what lies beyond it is never looked at.
+  mutating func nearest(_ count: Int) -> [Int] {
+    guard count > 0 else { return [] }
+    let step = max(1, Int((Double(distances.count) / Double(count)).squareRoot()))
+    var taken = 0
+    for place in stride(from: 0, to: distances.count, by: step) {
+      working[taken] = distances[place]
+      taken += 1
     }
+    let bound = smallest(count - 1, among: taken)
+    taken = gather(bound)
+    for index in 0..<taken { working[index] = distances[Int(candidates[index])] }
+    let furthest = smallest(count - 1, among: taken)
+    return candidates.prefix(taken).lazy.map { Int($0) }.filter { distances[$0] <= furthest }
   }
 
-  /// The value at a rank of the working copy, which is left partly ordered (Hoare's selection).
-  mutating func smallest(_ rank: Int) -> Float {
+  /// Puts the places of distances up to a bound among the candidates and returns how many there are; without a branch.
+  private mutating func gather(_ bound: Float) -> Int {
+    var taken = 0
+    distances.withUnsafeBufferPointer { distances in
+      candidates.withUnsafeMutableBufferPointer { candidates in
+        for place in distances.indices {
+          candidates[taken] = Int32(truncatingIfNeeded: place)
+          taken += distances[place] <= bound ? 1 : 0
+        }
+      }
+    }
+    return taken
+  }
+
+  /// The value at a rank of the first `count` working values, which are left partly ordered (Hoare's selection).
+  private mutating func smallest(_ rank: Int, among count: Int) -> Float {
     working.withUnsafeMutableBufferPointer { values in
       var low = 0
-      var high = values.count - 1
+      var high = count - 1
       while low < high {
         let pivot = values[(low + high) / 2]
         var left = low

@@ -14,7 +14,7 @@ struct ForestSpread: Sendable {
         let trees = try BoostedTrees.fit(
           rows, targets: targets,
           parameters: .forest(trees: treesInPart, leastLeafWeight: 8, seed: seed &+ UInt64(part)))
-        return (trees, try trees.leaves(of: rows))
+        return (try trees.withoutGrowth(), try trees.leaves(of: rows))
       }
     }
     var found: [(trees: BoostedTrees, leaves: LeafTable)] = []
@@ -52,7 +52,7 @@ struct BoostedSpread: Sendable {
             objective: .quantile(BoostedSpread.levels[index]), rounds: small ? 50 : 100, depth: small ? 4 : 5,
             learningRate: small ? 0.12 : 0.07,
             subsample: 0.6, columnsByTree: 0.4, leastLeafWeight: small ? 30 : 60, bins: 64, seed: seed &+ UInt64(index))
-        )
+        ).withoutGrowth()
       }
     }
     var found: [BoostedTrees] = []

@@ -50,6 +50,16 @@ public final class BoostedTrees: Sendable {
     return BoostedTrees(columns: rows.columns, leafValues: descent.leafValues, baseScore: base, booster: booster)
   }
 
+  /// The same trees without the memory of their growth (histograms of every node), which the library otherwise keeps as long
+  /// as they live: for forests of deep trees a hundred times their own size.
+  ///
+  /// - Throws: ``BoostingError`` if the library refuses.
+  public func withoutGrowth() throws(BoostingError) -> BoostedTrees {
+    let bytes = try locked { (booster) throws(BoostingError) in try booster.bytes() }
+    return BoostedTrees(
+      columns: columns, leafValues: leafValues, baseScore: baseScore, booster: try Booster.read(bytes[...]))
+  }
+
   /// One value for each row.
   ///
   /// - Throws: ``BoostingError`` if the rows have other columns than those of the fit.

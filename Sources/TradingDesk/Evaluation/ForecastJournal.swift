@@ -1,9 +1,10 @@
 internal import Forecasting
 internal import Foundation
 internal import MarketModel
+internal import MarketStore
 
 /// The file of forecasts while it is written, day by day: `forecasts.csv.partial`, beside it what run it belongs to
-/// (`.run`) and, if the forecaster can be restored, its last state (`.snapshot`).
+/// (`.run`), if the forecaster can be restored its last state (`.snapshot`), and the lock of the run that writes (`.lock`).
 ///
 /// It is used by one walk, on one thread at a time.
 final class ForecastJournal {
@@ -13,6 +14,8 @@ final class ForecastJournal {
   let partial: URL
   private let site: String?
   private let handle: FileHandle
+  /// Keeps a second run away from the same files.
+  private let lock: WorkspaceLock
   /// Text of the days that an interrupted run had finished.
   private var finished: [MarketDay: Substring] = [:]
   private(set) var snapshot: (day: MarketDay, state: Data)?
@@ -38,6 +41,10 @@ final class ForecastJournal {
     let name = site.map { ".\($0.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined())" } ?? ""
     partial = URL(filePath: output.path + name + ".partial")
     self.site = site
+    let lockFile = partial.path + ".lock"
+    lock = try lockInDeskTerms { () throws(WorkspaceLockProblem) in
+      try WorkspaceLock(file: lockFile, of: output.path)
+    }
     let exists = FileManager.default.fileExists(atPath: partial.path)
     if exists, !resume {
       throw DeskProblem(
@@ -112,7 +119,9 @@ final class ForecastJournal {
 
   /// Removes the files beside the output.
   func discard() {
-    for ending in ["", ".run", ".snapshot"] { try? FileManager.default.removeItem(atPath: partial.path + ending) }
+    for ending in ["", ".run", ".snapshot", ".lock"] {
+      try? FileManager.default.removeItem(atPath: partial.path + ending)
+    }
   }
 
   /// The days of a partial file, and its snapshot. The last day may be cut short; it counts only with its snapshot.
