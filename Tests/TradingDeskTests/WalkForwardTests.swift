@@ -167,9 +167,14 @@ private struct TalkingForecaster: WalkForwardForecaster {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let output = folder.appending(path: "forecasts.csv")
-    let journal = try ForecastJournal(output: output, site: "A b", run: "one\n", resume: false)
-    _ = try run(9, 12, journal: journal).records(ForgetfulForecaster(), over: feed(days: 20))
-    try journal.close()
+    do {
+      let journal = try ForecastJournal(output: output, site: "A b", run: "one\n", resume: false)
+      _ = try run(9, 12, journal: journal).records(ForgetfulForecaster(), over: feed(days: 20))
+      #expect(throws: DeskProblem.self) {
+        try ForecastJournal(output: output, site: "A b", run: "one\n", resume: true)
+      }
+      try journal.close()
+    }
     #expect(throws: DeskProblem.self) {
       try ForecastJournal(output: output, site: "A b", run: "two\n", resume: true)
     }
