@@ -44,6 +44,34 @@ extension Acceptance {
       #expect(lines.count == 9)
     }
 
+    @Test("on a network every bus has its price, and the limit its own")
+    func network() throws {
+      let offers = try Acceptance.newFile(
+        "offers.csv", Self.header + "1,sell,G1,20,200\n1,sell,G2,50,200\n1,buy,L,3000,150\n")
+      func run(_ network: String) throws -> ProgramRun {
+        let file = try Acceptance.newFile("network.json", network)
+        return try SpotDesk.start([
+          "clear", "--offers", offers.path, "--network", file.path, "--rules", "es-omie", "--quiet", "--json",
+        ]).finish()
+      }
+      let branch = #"{"name":"AB","from":"A","to":"B","reactance":0.1,"limit_MW":100}"#
+      let places = #""participants":{"G1":"A","G2":"B","L":"B"}"#
+      let json = try run(#"{"buses":["A","B"],"branches":[\#(branch)],\#(places)}"#).succeeded().json()
+      let prices = try #require(json["prices"] as? [[String: Any]])
+      #expect(prices.map { $0["price"] as? Double } == [20, 50])
+      #expect(prices.map { $0["cleared_MW"] as? Double } == [100, 50])
+      let flows = try #require(json["flows"] as? [[String: Any]])
+      #expect(flows.first?["flow_MW"] as? Double == 100 && flows.first?["price"] as? Double == 30)
+      // 50 · 150 from the buyer less 20 · 100 and 50 · 50 to the sellers; 3000 · 150 is what the demand is worth.
+      #expect(json["congestion_rent"] as? Double == 3_000 && json["welfare"] as? Double == 445_500)
+      #expect(json["audit"] as? String == "passed")
+      expectRefusal(
+        try run(#"{"buses":["A","B"],"branches":[],"participants":{"G1":"A","L":"B"}}"#), exit: 3,
+        saying: ["G2", "stands at no bus"])
+      expectRefusal(
+        try run(#"{"buses":["A"],"branches":[\#(branch)],\#(places)}"#), exit: 3, saying: ["bus \"B\"", "not among"])
+    }
+
     @Test("what is wrong with a file is said in one sentence")
     func refused() throws {
       let header = Self.header

@@ -17,13 +17,16 @@ public enum CommitmentFormat: String, CaseIterable, Sendable {
 ///
 /// - Parameters:
 ///   - url: The file (plain or gzip) or folder.
-///   - format: Its layout.
+///   - format: Its layout; nil to be told from what is in it.
 /// - Returns: A problem without findings; what was assumed in reading stands in its `notes`.
 /// - Throws: ``ImportProblem`` with one sentence: file, element, field, what was found, the limit with its unit, and
 ///   what to do.
-public func readCommitmentProblem(at url: URL, format: CommitmentFormat) throws(ImportProblem) -> CommitmentProblem {
+public func readCommitmentProblem(
+  at url: URL, format: CommitmentFormat? = nil
+) throws(ImportProblem) -> CommitmentProblem {
   let problem: CommitmentProblem
-  switch format {
+  let layout = if let format { format } else { try CommitmentFormat.told(from: url) }
+  switch layout {
   case .pglib: problem = try PglibCommitmentFile.read(url)
   case .unitCommitmentJl: problem = try UnitCommitmentJlFile.read(url)
   case .rtsGmlc:
@@ -32,6 +35,28 @@ public func readCommitmentProblem(at url: URL, format: CommitmentFormat) throws(
   case .folder: problem = try CommitmentFolderReading.read(url)
   }
   return try problem.checked(file: url.relativePath)
+}
+
+extension CommitmentFormat {
+  /// The layout that a folder's tables or a file's keys belong to.
+  fileprivate static func told(from url: URL) throws(ImportProblem) -> CommitmentFormat {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw .unreadable(file: url.relativePath, reason: "it does not exist")
+    }
+    if isFolder.boolValue {
+      let source = url.appending(path: "SourceData")
+      return FileManager.default.fileExists(atPath: source.path)
+        || FileManager.default.fileExists(atPath: url.appending(path: "RTS_Data/SourceData").path) ? .rtsGmlc : .folder
+    }
+    let top = JSONElement(
+      file: url.relativePath,
+      value: try JSONParser.parse(ByteSource.wholeFile(url), file: url.relativePath))
+    if try top.optional("thermal_generators") != nil { return .pglib }
+    if try top.optional("Generators") != nil { return .unitCommitmentJl }
+    throw top.problem(
+      "has neither \"thermal_generators\" (pglib-uc) nor \"Generators\" (uc_jl); name its layout with --format.")
+  }
 }
 
 extension CommitmentProblem {

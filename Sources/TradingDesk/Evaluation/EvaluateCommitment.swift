@@ -8,7 +8,7 @@ internal import UnitCommitment
 public struct CommitmentEvaluationRequest: Sendable {
   /// Files (or folders) of instances.
   public var instances: [URL]
-  /// Format by name; nil where the file's name tells it.
+  /// Format by name; nil to be told from the file.
   public var format: String?
   /// Relative gap at which a solve ends.
   public var gap: Double
@@ -20,10 +20,16 @@ public struct CommitmentEvaluationRequest: Sendable {
   public var isFast: Bool
   /// Where the schedule of a single instance is written: unit, interval, on, output.
   public var output: URL?
+  /// A table of published bounds to put beside.
+  public var published: URL?
+  /// Where a page with the table of all instances is written, anew after each.
+  public var page: URL?
+  /// The command line, for the page's provenance.
+  public var command: String
 
   public init(
     instances: [URL], format: String? = nil, gap: Double = 0.001, timeLimit: Double = 300, threads: Int = 1,
-    isFast: Bool = false, output: URL? = nil
+    isFast: Bool = false, output: URL? = nil, published: URL? = nil, page: URL? = nil, command: String = ""
   ) {
     self.instances = instances
     self.format = format
@@ -32,6 +38,9 @@ public struct CommitmentEvaluationRequest: Sendable {
     self.threads = threads
     self.isFast = isFast
     self.output = output
+    self.published = published
+    self.page = page
+    self.command = command
   }
 }
 
@@ -55,9 +64,15 @@ public struct CommitmentEvaluation: Sendable, Encodable {
   public var audit: String
   public var thermalUnits: Int
   public var intervals: Int
+  /// Cost of the best published commitment; nil where none is known.
+  public var publishedPrimal: Double?
+  /// Published bound below which no commitment lies.
+  public var publishedDual: Double?
 
   enum CodingKeys: String, CodingKey {
     case instance, objective, bound, gap, status, seconds, audit, intervals
+    case publishedPrimal = "published_primal"
+    case publishedDual = "published_dual"
     case buildSeconds = "build_seconds"
     case thermalUnits = "thermal_units"
   }
@@ -68,6 +83,7 @@ extension TradingDesk {
   public func evaluateCommitment(
     _ request: CommitmentEvaluationRequest, report: @escaping (String, SolveProgress) -> SolveDecision
   ) throws -> [CommitmentEvaluation] {
+    let published = try request.published.map { try PublishedBounds($0) }
     var evaluations: [CommitmentEvaluation] = []
     for file in request.instances {
       let problem = try commitmentProblem(at: file, format: request.format)
@@ -83,10 +99,55 @@ extension TradingDesk {
         throw DeskProblem(.infeasible, "\(file.path): \(error)")
       }
       let audited = audit(result.commitment, of: problem, claimedCost: result.objective)
-      evaluations.append(evaluation(of: problem, named: name, result: result, audited: audited))
+      var evaluation = evaluation(of: problem, named: name, result: result, audited: audited)
+      if let bounds = published?[file] {
+        evaluation.publishedPrimal = bounds.primal
+        evaluation.publishedDual = bounds.dual
+      }
+      evaluations.append(evaluation)
       if let output = request.output { try write(result.commitment, of: problem, to: output) }
+      if let page = request.page { try write(referencePage(evaluations, request), to: page) }
     }
     return evaluations
+  }
+
+  private func referencePage(_ evaluations: [CommitmentEvaluation], _ request: CommitmentEvaluationRequest) -> String {
+    let titles = [
+      "objective", "bound", "gap, %", "seconds", "published cost", "published bound", "to published cost, %",
+    ]
+    let rows = zip(evaluations, request.instances).map { solved, file in
+      let published = [solved.publishedPrimal, solved.publishedDual].map { $0.map { readable($0, decimals: 2) } ?? "–" }
+      let distance = solved.publishedPrimal.map { signed((solved.objective / $0 - 1) * 100, decimals: 3) } ?? "–"
+      return [
+        "\(file.deletingLastPathComponent().lastPathComponent)/\(solved.instance)", "\(solved.thermalUnits)",
+        "\(solved.intervals)", readable(solved.objective, decimals: 2), readable(solved.bound, decimals: 2),
+        readable(100 * solved.gap, decimals: 4), readable(solved.seconds, decimals: 1), published[0], published[1],
+        distance, solved.status, solved.audit,
+      ]
+    }
+    return ReferencePage(
+      title: "Commitment of public instances",
+      subtitle:
+        "gap asked for \(readable(100 * request.gap, decimals: 3)) %, at most \(readable(request.timeLimit, decimals: 0)) s each",
+      facts: [
+        ("Instances", "\(evaluations.count)"),
+        ("Within the gap", "\(evaluations.count { $0.gap <= request.gap * 1.000_001 })"),
+        ("Audits passed", "\(evaluations.count { $0.audit == "passed" })"),
+      ],
+      columns: [.init(title: "instance", isFigure: false), .init(title: "units"), .init(title: "intervals")]
+        + titles.map { .init(title: $0) } + [
+          .init(title: "ended", isFigure: false), .init(title: "audit", isFigure: false),
+        ],
+      rows: rows,
+      notes: ["Published: the narrowest bounds of all rows of the benchmark's table. Seconds are wall-clock time."],
+      program: programVersion, command: request.command
+    ).document()
+  }
+
+  private func write(_ page: String, to file: URL) throws {
+    do { try Data(page.utf8).write(to: file, options: .atomic) } catch {
+      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
+    }
   }
 
   private func commitmentProblem(at file: URL, format: String?) throws -> CommitmentProblem {
@@ -95,7 +156,7 @@ extension TradingDesk {
       let known = CommitmentFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw DeskProblem(.badData, "--format is \(format); use one of \(known).")
     }
-    return try readCommitmentProblem(at: file, format: chosen ?? .pglib)
+    return try readCommitmentProblem(at: file, format: chosen)
   }
 
   private func evaluation(

@@ -35,18 +35,8 @@ public struct OfferClearingRequest: Sendable {
 extension TradingDesk {
   /// Clears a file of offers by merit order under a rule pack, and audits the result.
   public func clearOffers(_ request: OfferClearingRequest) throws -> OfferClearingReport {
-    guard FileManager.default.fileExists(atPath: request.file.path) else {
-      throw DeskProblem(.missingInput, "\(request.file.path) does not exist; name a file of offers.")
-    }
-    let rules = OfferRules(try rulePack(named: request.rules, on: request.day), day: request.day, desk: self)
+    let (file, rules) = try offers(of: request)
     let terms = try rules.terms()
-    let limits = rules.limits(terms)
-    let file = try inDeskTerms {
-      switch request.format {
-      case .offers: try OfferFile.read(from: request.file, limits: limits)
-      case .henex: try OfferFile.readAggregatedCurves(from: request.file, limits: limits)
-      }
-    }
     let book = OfferBook(file.offers)
     try requireWholeMarket(book, file: file.file)
     let clearing: MarketClearing
@@ -61,6 +51,22 @@ extension TradingDesk {
       try Workspace.write([(output.lastPathComponent, Data(text.utf8))], in: output.deletingLastPathComponent())
     }
     return report
+  }
+
+  /// The offers of a request's file within the bounds of its rules.
+  func offers(of request: OfferClearingRequest) throws -> (file: OfferFile, rules: OfferRules) {
+    guard FileManager.default.fileExists(atPath: request.file.path) else {
+      throw DeskProblem(.missingInput, "\(request.file.path) does not exist; name a file of offers.")
+    }
+    let rules = OfferRules(try rulePack(named: request.rules, on: request.day), day: request.day, desk: self)
+    let limits = rules.limits(try rules.terms())
+    let file = try inDeskTerms {
+      switch request.format {
+      case .offers: try OfferFile.read(from: request.file, limits: limits)
+      case .henex: try OfferFile.readAggregatedCurves(from: request.file, limits: limits)
+      }
+    }
+    return (file, rules)
   }
 
   /// "market/version" by name, "market" by the day, or the newest version in force.

@@ -7,16 +7,25 @@ public import PowerSystem
 /// where they bind.
 ///
 /// - Parameters:
-///   - problem: what is to be decided; storages stand still and networks are left out
+///   - problem: what is to be decided: one bus, no storage, reserves that must be held
 ///   - gap: relative gap at which the ascent ends early
 ///   - iterations: most steps of the ascent
-/// - Throws: ``SolveError`` if no repair leads to a commitment that carries the demand.
+/// - Throws: ``ProblemFinding`` for what the relaxation does not cover, ``SolveError`` if no repair leads to a commitment
+///   that carries the demand.
 public func fastCommitment(
   _ problem: CommitmentProblem, gap: Double = 0.002, iterations: Int = 150, threads: Int = 1
-) throws(SolveError) -> CommitmentResult {
+) throws -> CommitmentResult {
+  guard problem.suitsRelaxation else {
+    throw ProblemFinding(
+      element: problem.name,
+      text: "has a network, storage, or reserves and balances that may be missed at a cost, which the fast commitment "
+        + "does not cover; use the exact search.")
+  }
   let start = ContinuousClock.now
   let quick = LagrangianCommitment(problem, gap: gap, iterations: iterations, threads: threads)
-  guard let best = quick.best else { throw .timeLimitWithoutSolution(seconds: start.duration(to: .now).seconds) }
+  guard let best = quick.best else {
+    throw SolveError.timeLimitWithoutSolution(seconds: start.duration(to: .now).seconds)
+  }
   let reached = (best.cost - quick.bound) / max(abs(best.cost), 1e-9)
   return CommitmentResult(
     commitment: best.commitment, objective: best.cost, bound: min(best.cost, quick.bound),

@@ -11,6 +11,7 @@ struct ClearCommand: ParsableCommand {
       spotdesk clear 2023-03-15 --workspace desk
       spotdesk clear --offers offers.csv --rules es-omie --day 2025-06-21
       spotdesk clear --offers offers.csv --rules es-omie/2022-05 --output cleared.csv --json
+      spotdesk clear --offers offers.csv --network network.json --rules es-omie --json
 
       On a workspace day each unit is dispatched along its offer in the intervals that it declared on line, within its \
       ramps and limits, at the published prices. The state in which the optimised offers leave the units becomes the \
@@ -18,7 +19,7 @@ struct ClearCommand: ParsableCommand {
 
       A file of offers is cleared at one price for each interval, by merit order, as the rule pack says. Columns: interval, \
       side (sell or buy), participant, price_per_MWh, quantity_MW; optional curve_end_price_per_MWh (a slope), class, \
-      band. Demand at any price stands at the cap, supply that must run at the floor. Every result is audited from the \
+      band. With --network each participant stands at a bus, and every bus has its price. Demand at any price stands at the cap, supply that must run at the floor. Every result is audited from the \
       offers alone.
       """)
 
@@ -27,6 +28,12 @@ struct ClearCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("A file of offers to clear, plain or gzip.", valueName: "file"))
   var offers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The network on which the offers are cleared, at nodal prices (JSON: buses, branches, participants).",
+      valueName: "file"))
+  var network: String?
 
   @Option(help: "How the file of offers is written: offers, or henex (aggregated curves).")
   var format: OfferClearingRequest.Format = .offers
@@ -47,8 +54,8 @@ struct ClearCommand: ParsableCommand {
   func validate() throws {
     if offers == nil {
       guard date != nil else { throw ValidationError("Name a market day of the workspace, or a file with --offers.") }
-      guard rules == nil, day == nil, output == nil else {
-        throw ValidationError("--rules, --day and --output belong to --offers.")
+      guard rules == nil, day == nil, output == nil, network == nil else {
+        throw ValidationError("--rules, --day, --network and --output belong to --offers.")
       }
     } else {
       guard rules != nil else {
@@ -61,10 +68,10 @@ struct ClearCommand: ParsableCommand {
   func run() throws {
     try reporting {
       if let offers, let rules {
-        try clear(
-          OfferClearingRequest(
-            file: URL(filePath: offers), format: format, rules: rules, day: day,
-            output: output.map { URL(filePath: $0) }))
+        let request = OfferClearingRequest(
+          file: URL(filePath: offers), format: format, rules: rules, day: day,
+          output: output.map { URL(filePath: $0) })
+        if let network { try clear(request, on: URL(filePath: network)) } else { try clear(request) }
       } else if let date {
         try clear(date)
       }
@@ -78,6 +85,16 @@ struct ClearCommand: ParsableCommand {
     } else {
       StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
     }
+  }
+
+  private func clear(_ request: OfferClearingRequest, on network: URL) throws {
+    let report = try options.desk().clearOffers(request, on: network)
+    if options.json {
+      StandardOutput.write(try encodedDocument(report))
+    } else {
+      StandardOutput.write(NetworkClearingText(report: report).rendered())
+    }
+    if !report.isAudited { throw ExitCode(1) }
   }
 
   private func clear(_ request: OfferClearingRequest) throws {

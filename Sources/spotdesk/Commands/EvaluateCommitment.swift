@@ -15,7 +15,7 @@ struct EvaluateCommitment: ParsableCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Instances to solve, plain or gzip.", valueName: "file"))
   var instance: [String]
 
-  @Option(help: ArgumentHelp("pglib-uc, uc_jl, rts-gmlc or csv.", valueName: "format"))
+  @Option(help: ArgumentHelp("pglib-uc, uc_jl, rts-gmlc or csv. Default: told from the file.", valueName: "format"))
   var format: String?
 
   @Option(help: ArgumentHelp("Relative gap at which the search ends.", valueName: "share"))
@@ -32,6 +32,14 @@ struct EvaluateCommitment: ParsableCommand {
 
   @Option(help: ArgumentHelp("Write the schedule: unit, interval, on, output.", valueName: "file"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Published bounds to put beside: CSV with Group, Instance, Primal bound, Dual bound.", valueName: "file"))
+  var published: String?
+
+  @Option(help: ArgumentHelp("Write a page with the table of all instances, anew after each.", valueName: "file"))
+  var page: String?
 
   @Flag(help: "Print one JSON document on standard output instead of a table.")
   var json = false
@@ -53,7 +61,9 @@ struct EvaluateCommitment: ParsableCommand {
       let request = CommitmentEvaluationRequest(
         instances: instance.map { URL(filePath: $0) }, format: format, gap: gap, timeLimit: timeLimit,
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, isFast: fast,
-        output: output.map { URL(filePath: $0) })
+        output: output.map { URL(filePath: $0) }, published: published.map { URL(filePath: $0) },
+        page: page.map { URL(filePath: $0) },
+        command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
       let line = SolveLine(isQuiet: quiet)
       let evaluations = try desk.evaluateCommitment(request) { line.report($0, $1) }
       line.end()
