@@ -20,12 +20,14 @@ public struct Commitment: Sendable, Equatable {
   public var surplus: [[Double]]
   /// Flow of each direct-current line, MW.
   public var directCurrentFlow: [[Double]]
+  /// Ancillary services that are held.
+  public var services: HeldServices
 
   public init(
     isOn: [[Bool]], output: [[Double]], profiledOutput: [[Double]] = [], charge: [[Double]] = [],
     discharge: [[Double]] = [], priceSensitiveDemand: [[Double]] = [], reserve: [[[Double]]] = [],
     reserveShortfall: [[Double]] = [], shortage: [[Double]] = [], surplus: [[Double]] = [],
-    directCurrentFlow: [[Double]] = []
+    directCurrentFlow: [[Double]] = [], services: HeldServices = HeldServices()
   ) {
     self.isOn = isOn
     self.output = output
@@ -38,5 +40,6 @@ public struct Commitment: Sendable, Equatable {
     self.shortage = shortage
     self.surplus = surplus
     self.directCurrentFlow = directCurrentFlow
+    self.services = services
   }
 }

@@ -40,7 +40,7 @@ extension CommitmentProblem {
           ProblemFinding(element: reserve.name, text: "is provided by unit number \(unit), which the problem lacks."))
       }
     }
-    return found + findingsOfRest()
+    return found + findingsOfRest() + findingsOfCommonLimits()
   }
 
   func seriesFinding(_ element: String, _ what: String, _ values: [Double]) -> [ProblemFinding] {
@@ -77,7 +77,7 @@ extension CommitmentProblem {
       texts.append("has a minimum up or down time below 1 interval.")
     }
     if unit.rampUp < 0 || unit.rampDown < 0 { texts.append("has a ramp below 0 MW for each interval.") }
-    if case .on(_, let output) = unit.initialState,
+    if case .on(_, let output) = unit.initialState, unit.initialOutputIsKnown,
       output < unit.minimumOutput - 1e-6 || output > unit.maximumOutput + 1e-6
     {
       texts.append(
@@ -95,6 +95,8 @@ extension CommitmentProblem {
     let series =
       seriesFinding(unit.name, "minimum output", unit.minimumOutput)
       + seriesFinding(unit.name, "maximum output", unit.maximumOutput)
+      + (unit.rampUp.isEmpty ? [] : seriesFinding(unit.name, "ramp up", unit.rampUp))
+      + (unit.rampDown.isEmpty ? [] : seriesFinding(unit.name, "ramp down", unit.rampDown))
     guard series.isEmpty else { return series }
     let crossed = (0..<intervalCount).first { unit.minimumOutput[$0] > unit.maximumOutput[$0] + 1e-9 }
     let band = crossed.map {

@@ -31,6 +31,12 @@ public struct CommitmentProblem: Sendable, Equatable {
   public var priceSensitiveDemands: [PriceSensitiveDemand]
   /// Reserves to be held.
   public var reserves: [ReserveRequirement]
+  /// Regulation, spinning and other services beside the plain reserves; nil where nobody asks for them.
+  public var services: AncillaryServices?
+  /// Fuel that several units draw on.
+  public var fuelSupplies: [FuelSupply]
+  /// Bands of weighted sums of outputs.
+  public var outputConstraints: [OutputConstraint]
   /// Cost of demand that is not served, for each MWh; nil where it must be served.
   public var shortageCost_perMWh: Double?
   /// Cost of output that nobody takes, for each MWh; nil where none may be left.
@@ -46,7 +52,8 @@ public struct CommitmentProblem: Sendable, Equatable {
     interfaces: [Interface] = [], contingencies: [Contingency] = [],
     priceSensitiveDemands: [PriceSensitiveDemand] = [], reserves: [ReserveRequirement] = [],
     shortageCost_perMWh: Double? = nil, surplusCost_perMWh: Double? = nil,
-    directCurrentLines: [DirectCurrentLine] = [], notes: [String] = []
+    directCurrentLines: [DirectCurrentLine] = [], services: AncillaryServices? = nil,
+    fuelSupplies: [FuelSupply] = [], outputConstraints: [OutputConstraint] = [], notes: [String] = []
   ) {
     self.name = name
     self.intervalCount = intervalCount
@@ -63,6 +70,9 @@ public struct CommitmentProblem: Sendable, Equatable {
     self.shortageCost_perMWh = shortageCost_perMWh
     self.surplusCost_perMWh = surplusCost_perMWh
     self.directCurrentLines = directCurrentLines
+    self.services = services
+    self.fuelSupplies = fuelSupplies
+    self.outputConstraints = outputConstraints
     self.notes = notes
   }
 }

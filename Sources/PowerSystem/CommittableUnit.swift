@@ -65,6 +65,9 @@ public struct CommittableUnit: Sendable, Equatable {
   /// Largest output in the last interval before a shut-down, MW.
   public var shutDownLimit: Double
   public var initialState: InitialState
+  /// Whether the output before the first interval is known. Where it is not, no ramp leads into the first interval and a
+  /// stop in it has no limit.
+  public var initialOutputIsKnown: Bool
   /// Status that is not free, by interval; empty where all are.
   public var fixedStatus: [Bool?]
 
@@ -73,7 +76,7 @@ public struct CommittableUnit: Sendable, Equatable {
     startCategories: [StartCategory] = [], shutDownCost: Double = 0, minimumUpIntervals: Int = 1,
     minimumDownIntervals: Int = 1, rampUp: Double = .infinity, rampDown: Double = .infinity,
     startUpLimit: Double = .infinity, shutDownLimit: Double = .infinity, initialState: InitialState,
-    fixedStatus: [Bool?] = []
+    initialOutputIsKnown: Bool = true, fixedStatus: [Bool?] = []
   ) {
     self.name = name
     self.bus = bus
@@ -89,6 +92,7 @@ public struct CommittableUnit: Sendable, Equatable {
     self.startUpLimit = startUpLimit
     self.shutDownLimit = shutDownLimit
     self.initialState = initialState
+    self.initialOutputIsKnown = initialOutputIsKnown
     self.fixedStatus = fixedStatus
   }
 }
@@ -128,15 +132,21 @@ public struct ProfiledUnit: Sendable, Equatable {
   public var maximumOutput: [Double]
   /// Cost of each MWh by interval; empty where it is free.
   public var cost_perMWh: [Double]
+  /// Largest rise and fall from the interval before, by interval, MW; empty where there is no limit. The first is unused.
+  public var rampUp: [Double]
+  public var rampDown: [Double]
 
   public init(
-    name: String, bus: Int = 0, minimumOutput: [Double], maximumOutput: [Double], cost_perMWh: [Double] = []
+    name: String, bus: Int = 0, minimumOutput: [Double], maximumOutput: [Double], cost_perMWh: [Double] = [],
+    rampUp: [Double] = [], rampDown: [Double] = []
   ) {
     self.name = name
     self.bus = bus
     self.minimumOutput = minimumOutput
     self.maximumOutput = maximumOutput
     self.cost_perMWh = cost_perMWh
+    self.rampUp = rampUp
+    self.rampDown = rampDown
   }
 }
 

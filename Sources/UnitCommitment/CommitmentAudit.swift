@@ -59,8 +59,8 @@ struct CommitmentAuditor {
     checkBands()
     checkStorages()
     checkReserves()
-    let overloadCost = checkNetwork()
-    let cost = totalCost() + overloadCost
+    let violationCost = checkNetwork() + checkCommonLimits() + checkServices()
+    let cost = totalCost() + violationCost
     if let claimedCost {
       expect(
         abs(cost - claimedCost), atMost: tolerance * max(1, abs(cost)),
@@ -137,7 +137,7 @@ struct CommitmentAuditor {
         expect(held, atMost: unit.shutDownLimit, "the shut-down limit \(place)")
       }
     }
-    if case .on(_, let output) = unit.initialState, let first = status.first, !first {
+    if case .on(_, let output) = unit.initialState, unit.initialOutputIsKnown, let first = status.first, !first {
       expect(output, atMost: unit.shutDownLimit, "the shut-down limit of \(unit.name) before interval 1")
     }
   }
@@ -149,9 +149,10 @@ struct CommitmentAuditor {
     for interval in commitment.isOn[index].indices {
       let above = commitment.isOn[index][interval] ? commitment.output[index][interval] - unit.minimumOutput : 0
       let place = "of \(unit.name) in interval \(interval + 1)"
+      defer { before = above }
+      if interval == 0, !unit.initialOutputIsKnown { continue }
       expect(above + reserve(ofUnit: index, in: interval) - before, atMost: unit.rampUp, "the ramp up \(place)")
       expect(before - above, atMost: unit.rampDown, "the ramp down \(place)")
-      before = above
     }
   }
 }

@@ -22,7 +22,32 @@ extension CommitmentModel {
       profiledOutput: profiled.map { $0.map { solution[$0] } }, charge: storages.map { values($0.charge) },
       discharge: storages.map { values($0.discharge) }, priceSensitiveDemand: priceSensitive.map(values),
       reserve: reserve, reserveShortfall: shortfall.map(values), shortage: shortage.map(values),
-      surplus: surplus.map(values), directCurrentFlow: directCurrentFlows.map { $0.map { solution[$0] } })
+      surplus: surplus.map(values), directCurrentFlow: directCurrentFlows.map { $0.map { solution[$0] } },
+      services: heldServices(in: solution))
+  }
+
+  /// Ancillary services of a solution.
+  private func heldServices(in solution: Solution) -> HeldServices {
+    var held = HeldServices()
+    guard problem.services != nil else { return held }
+    func amounts(_ path: KeyPath<ServiceVariables, [Variable]>) -> [[Double]] {
+      serviceVariables.map { variables in
+        let series = variables[keyPath: path]
+        return series.isEmpty
+          ? [Double](repeating: 0, count: problem.intervalCount) : series.map { max(0, solution[$0]) }
+      }
+    }
+    held.regulates = amounts(\.regulates).map { $0.map { $0 > 0.5 } }
+    held.regulationUp = amounts(\.regulationUp)
+    held.regulationDown = amounts(\.regulationDown)
+    held.spinning = amounts(\.spinning)
+    held.nonSpinning = amounts(\.nonSpinning)
+    held.supplementalOnLine = amounts(\.supplementalOnLine)
+    held.supplementalOffLine = amounts(\.supplementalOffLine)
+    held.flexibleUp = amounts(\.flexibleUp)
+    held.flexibleDown = amounts(\.flexibleDown)
+    held.shortfall = serviceShortfall.map { $0.map { $0.map { max(0, solution[$0]) } } }
+    return held
   }
 
   /// Statuses of the units in a solution, as shares between 0 and 1.

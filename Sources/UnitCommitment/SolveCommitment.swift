@@ -81,7 +81,10 @@ extension CommitmentProblem {
   /// Whether the Lagrangian relaxation covers everything in it: one place, no storage, reserves that must be held.
   var suitsRelaxation: Bool {
     branches.isEmpty && directCurrentLines.isEmpty && storages.isEmpty && shortageCost_perMWh == nil
-      && surplusCost_perMWh == nil && reserves.allSatisfy { $0.kind == .spinning && $0.shortfallCost_perMWh == nil }
+      && surplusCost_perMWh == nil && services == nil && fuelSupplies.isEmpty && outputConstraints.isEmpty
+      && profiledUnits.allSatisfy { $0.rampUp.isEmpty && $0.rampDown.isEmpty }
+      && units.allSatisfy(\.initialOutputIsKnown)
+      && reserves.allSatisfy { $0.kind == .spinning && $0.shortfallCost_perMWh == nil }
   }
 }
 

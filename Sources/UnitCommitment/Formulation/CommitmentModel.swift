@@ -20,6 +20,8 @@ package struct CommitmentModel {
     package var above: [Variable] = []
     /// Reserve by requirement (index into the problem's reserves), MW.
     package var reserve: [Int: [Variable]] = [:]
+    /// Cost by interval where the fuel of the unit is limited; empty elsewhere.
+    var fuelCost: [LinearExpression] = []
   }
 
   /// Variables of one storage, by interval.
@@ -48,12 +50,20 @@ package struct CommitmentModel {
   var flowRows: [(limit: FlowLimit, rows: [LinearProgram.Constraint])] = []
   /// Overload of a branch and interval where it has a cost, MW.
   var overloads: [FlowLimit: Variable] = [:]
+  /// Ancillary services, by unit.
+  var serviceVariables: [ServiceVariables] = []
+  /// What is missing of them, by zone, then product, then interval.
+  var serviceShortfall: [[[Variable]]] = []
   let network: CommitmentNetwork
   /// Requirement of each reserve, then interval.
   package var reserveRows: [[LinearProgram.Constraint]] = []
 
   /// Builds the programme. Limits of flows are added when they are violated (``FlowLimit``).
   package init(_ problem: CommitmentProblem) throws(ProblemFinding) {
+    if let unmodelled = problem.reserves.first(where: { $0.kind == .flexibleRamp }) {
+      throw ProblemFinding(
+        element: unmodelled.name, text: "is a flexible-ramp reserve, which is not modelled; leave it out to solve the rest.")
+    }
     self.problem = problem
     network = try CommitmentNetwork(problem)
     injection = problem.buses.map { bus in bus.demand.map { LinearExpression(constant: -$0) } }
@@ -66,6 +76,10 @@ package struct CommitmentModel {
     addBalance()
     addInterfaces()
     addReserveRequirements()
+    addServices()
+    addProfiledRamps()
+    addFuelSupplies()
+    addOutputConstraints()
   }
 
   private mutating func addUnit(_ index: Int) {

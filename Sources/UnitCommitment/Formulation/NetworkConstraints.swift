@@ -78,7 +78,8 @@ extension CommitmentModel {
     return "limit of \(problem.branches[limit.branch].name)\(outage) in interval \(limit.interval + 1)"
   }
 
-  private mutating func soften(_ flow: inout LinearExpression, by cost: Double?, name: String) {
+  /// Lets a band be left at a cost for each MWh.
+  mutating func soften(_ flow: inout LinearExpression, by cost: Double?, name: String) {
     guard let cost else { return }
     flow.add(-1, program.addVariable(name: name + " above", objective: problem.hoursPerInterval * cost))
     flow.add(1, program.addVariable(name: name + " below", objective: problem.hoursPerInterval * cost))

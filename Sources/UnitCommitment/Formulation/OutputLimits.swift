@@ -38,7 +38,9 @@ extension CommitmentModel {
       addRampBeforeStop(ofUnit: index, in: interval)
       addAvailability(ofUnit: index, in: interval)
     }
-    if case .on(_, let output) = unit.initialState, intervals > 0, output > unit.shutDownLimit {
+    if case .on(_, let output) = unit.initialState, unit.initialOutputIsKnown, intervals > 0,
+      output > unit.shutDownLimit
+    {
       program.constrain(
         units[index].stops[0], atMost: 0,
         name: "shut-down limit of \(unit.name), which enters with \(output) MW, in interval 1")

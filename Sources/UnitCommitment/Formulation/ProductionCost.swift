@@ -14,6 +14,8 @@ extension CommitmentModel {
       if pieces.count == 1, let (left, right) = pieces.first {
         let slope = (right.costPerHour - left.costPerHour) / (right.output - left.output) + adder
         program.addToObjective(problem.hoursPerInterval * slope * variables.above[interval])
+        recordFuelCost(
+          problem.hoursPerInterval * (slope - adder), variables.above[interval], ofUnit: index, in: interval)
         continue
       }
       var sum = LinearExpression()
@@ -24,6 +26,7 @@ extension CommitmentModel {
         let piece = program.addVariable(
           name: "piece of \(unit.name) from \(left.output) MW \(interval + 1)", in: 0...width,
           objective: problem.hoursPerInterval * slope)
+        recordFuelCost(problem.hoursPerInterval * (slope - adder), piece, ofUnit: index, in: interval)
         sum.add(1, piece)
         limit(piece, from: left.output, to: right.output, ofUnit: index, in: interval)
       }

@@ -40,7 +40,7 @@ extension CommitmentModel {
   /// From the output before the first interval.
   private mutating func addInitialRamps(ofUnit index: Int) {
     let unit = problem.units[index]
-    guard problem.intervalCount > 0 else { return }
+    guard problem.intervalCount > 0, unit.initialOutputIsKnown else { return }
     var before = 0.0
     if case .on(_, let output) = unit.initialState { before = max(0, output - unit.minimumOutput) }
     let range = unit.maximumOutput - unit.minimumOutput

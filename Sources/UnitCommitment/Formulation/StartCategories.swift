@@ -9,7 +9,10 @@ extension CommitmentModel {
     let unit = problem.units[index]
     let variables = units[index]
     guard let coldest = unit.startCategories.last else { return }
-    for start in variables.starts { program.addToObjective(coldest.cost * start) }
+    for (interval, start) in variables.starts.enumerated() {
+      program.addToObjective(coldest.cost * start)
+      recordFuelCost(coldest.cost, start, ofUnit: index, in: interval)
+    }
     guard unit.startCategories.count > 1 else { return }
     let shortest = max(unit.minimumDownIntervals, 1)
     let intervals = problem.intervalCount
@@ -22,6 +25,7 @@ extension CommitmentModel {
         guard saving < 0 else { continue }
         let match = program.addVariable(
           name: "start \(unit.name) \(start + 1) after stop \(stop + 1)", in: 0...1, objective: saving)
+        recordFuelCost(saving, match, ofUnit: index, in: start)
         matches.add(1, match)
         matchesOfStop[stop].add(1, match)
       }
@@ -30,6 +34,7 @@ extension CommitmentModel {
         if saving < 0 {
           let match = program.addVariable(
             name: "start \(unit.name) \(start + 1) after the initial stop", in: 0...1, objective: saving)
+          recordFuelCost(saving, match, ofUnit: index, in: start)
           matches.add(1, match)
           matchesOfInitialStop.add(1, match)
         }

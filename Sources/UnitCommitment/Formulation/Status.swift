@@ -29,6 +29,13 @@ extension CommitmentModel {
       let before = interval == 0 && unit.initialState.isOn ? 1.0 : 0
       program.constrain(change, equalTo: before, name: "status of \(unit.name) in interval \(interval + 1)")
     }
+    if hasLimitedFuel(index) {
+      variables.fuelCost = variables.isOn.map { isOn in
+        var cost = LinearExpression()
+        cost.add(noLoad, isOn)
+        return cost
+      }
+    }
     units.append(variables)
     fixKnownStatus(ofUnit: index)
   }
