@@ -7,7 +7,7 @@ public import PowerSystem
 public struct RealTimeSequence: Sendable {
   /// Length of a day-ahead interval, h, and the statuses by unit, then day-ahead interval.
   private let dayAheadHours: Double
-  private let isOn: [[Bool]]
+  private var isOn: [[Bool]]
   private let names: [String]
   /// Hours since the start of the day ahead.
   private var elapsed = 0.0
@@ -26,6 +26,17 @@ public struct RealTimeSequence: Sendable {
       case .off(let intervals): (false, Double(intervals) * dayAhead.hoursPerInterval)
       }
     }
+  }
+
+  /// Statuses of the next day, by unit, then day-ahead interval: the sequence goes on over midnight.
+  public mutating func extend(isOn next: [[Bool]]) {
+    precondition(next.count == isOn.count, "Statuses of \(next.count) units continue those of \(isOn.count)")
+    for unit in isOn.indices { isOn[unit] += next[unit] }
+  }
+
+  /// What each unit is where the sequence stands, in the intervals of a market.
+  public func states(in market: CommitmentProblem) -> [CommittableUnit.InitialState] {
+    names.indices.map { state(of: $0, market) }
   }
 
   /// Dispatches and prices a market that begins where the sequence stands, then moves on.

@@ -67,6 +67,11 @@ extension ChartCanvas {
     marks.append("<path class=\"\(style)\" d=\"\(path(upper + lower.reversed()))Z\"/>")
   }
 
+  /// A path whose places are in pixels already.
+  mutating func shape(_ path: String, class style: String) {
+    marks.append("<path class=\"\(style)\" d=\"\(path)\"/>")
+  }
+
   /// A rectangle in pixels; the title is what a pointer that rests on it reads.
   mutating func box(
     left: Double, right: Double, top: Double, bottom: Double, class style: String, paint: String = "",
