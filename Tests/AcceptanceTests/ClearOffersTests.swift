@@ -62,8 +62,8 @@ extension Acceptance {
       #expect(prices.map { $0["cleared_MW"] as? Double } == [100, 50])
       let flows = try #require(json["flows"] as? [[String: Any]])
       #expect(flows.first?["flow_MW"] as? Double == 100 && flows.first?["price"] as? Double == 30)
-      // 50 · 150 from the buyer less 20 · 100 and 50 · 50 to the sellers; 3000 · 150 is what the demand is worth.
-      #expect(json["congestion_rent"] as? Double == 3_000 && json["welfare"] as? Double == 445_500)
+      // A quarter of an hour of 50 · 150 from the buyer less 20 · 100 and 50 · 50 to the sellers; the demand is worth 3000 · 150.
+      #expect(json["congestion_rent"] as? Double == 750 && json["welfare"] as? Double == 111_375)
       #expect(json["audit"] as? String == "passed")
       expectRefusal(
         try run(#"{"buses":["A","B"],"branches":[],"participants":{"G1":"A","L":"B"}}"#), exit: 3,

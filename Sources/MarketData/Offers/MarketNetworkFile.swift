@@ -26,7 +26,8 @@ public enum MarketNetworkFile {
     for (name, element) in try top.member("participants").elements("participant") {
       participants[name] = try place(element, places)
     }
-    let reference = try top.optional("reference_bus").map { element throws(ImportProblem) in try place(element, places) }
+    let reference = try top.optional("reference_bus").map { element throws(ImportProblem) in try place(element, places)
+    }
     return MarketNetwork(
       buses: buses, branches: branches, referenceBus: reference ?? 0, busOfParticipant: participants)
   }

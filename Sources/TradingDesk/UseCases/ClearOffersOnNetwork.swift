@@ -68,7 +68,9 @@ extension TradingDesk {
     for result in clearing.intervals { prices[result.interval] = result.prices.map(\.total) }
     var text = "interval,side,participant,bus,price_per_MWh,quantity_MW,cleared_MW,clearing_price_per_MWh\n"
     for (offer, cleared) in zip(file.offers, clearing.cleared) {
-      guard let bus = grid.busOfParticipant[offer.participant], let price = prices[offer.interval]?[bus] else { continue }
+      guard let bus = grid.busOfParticipant[offer.participant], let price = prices[offer.interval]?[bus] else {
+        continue
+      }
       let fields = [
         "\(offer.interval)", offer.side.rawValue, ClearedOfferFile.quoted(offer.participant),
         ClearedOfferFile.quoted(grid.buses[bus]), offer.price.text, offer.quantity.megawattText,
@@ -104,6 +106,7 @@ extension NetworkClearingReport {
       },
       welfare: clearing.intervals.reduce(0) { $0 + $1.welfarePerHour * hours },
       congestionRent: clearing.intervals.reduce(0) { $0 + $1.congestionRentPerHour * hours },
-      audit: clearing.intervals.first { $0.audit != "passed" }.map { "interval \($0.interval): \($0.audit)" } ?? "passed")
+      audit: clearing.intervals.first { $0.audit != "passed" }.map { "interval \($0.interval): \($0.audit)" }
+        ?? "passed")
   }
 }

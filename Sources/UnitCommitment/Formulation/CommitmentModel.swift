@@ -62,7 +62,8 @@ package struct CommitmentModel {
   package init(_ problem: CommitmentProblem) throws(ProblemFinding) {
     if let unmodelled = problem.reserves.first(where: { $0.kind == .flexibleRamp }) {
       throw ProblemFinding(
-        element: unmodelled.name, text: "is a flexible-ramp reserve, which is not modelled; leave it out to solve the rest.")
+        element: unmodelled.name,
+        text: "is a flexible-ramp reserve, which is not modelled; leave it out to solve the rest.")
     }
     self.problem = problem
     network = try CommitmentNetwork(problem)
