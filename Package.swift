@@ -126,7 +126,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "UnitCommitmentTests",
-      dependencies: ["UnitCommitment", "PowerSystem", "Optimization", "MarketData", "MarketTestSupport"],
+      dependencies: [
+        "UnitCommitment", "PowerSystem", "Optimization", "NumericMethods", "MarketData", "MarketTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"],

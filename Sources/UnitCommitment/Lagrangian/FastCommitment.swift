@@ -1,5 +1,5 @@
 internal import NumericMethods
-public import Optimization
+internal import Optimization
 public import PowerSystem
 
 /// Commits and dispatches a single-bus system within about a second: Lagrangian relaxation with a dynamic programme for
