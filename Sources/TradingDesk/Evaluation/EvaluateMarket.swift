@@ -28,8 +28,8 @@ public struct MarketRequest: Sendable {
   public var command: String
 
   public init(
-    data: URL, firstDay: MarketDay, days: Int, realTimeMinutes: Int? = 60, lookAheadHours: Int = 24,
-    gap: Double = 0.005, timeLimit: Double = 300, withNetwork: Bool = true, threads: Int = 1, prices: URL? = nil,
+    data: URL, firstDay: MarketDay, days: Int, realTimeMinutes: Int? = 60, lookAheadHours: Int = 12,
+    gap: Double = 0.005, timeLimit: Double = 60, withNetwork: Bool = true, threads: Int = 1, prices: URL? = nil,
     schedule: URL? = nil, page: URL? = nil, command: String = ""
   ) {
     self.data = data

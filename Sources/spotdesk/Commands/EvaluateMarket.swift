@@ -31,13 +31,13 @@ struct EvaluateMarket: ParsableCommand {
   var realTimeMinutes = 60
 
   @Option(help: ArgumentHelp("Hours of the next day that a commitment looks ahead to, 0 to 24.", valueName: "hours"))
-  var lookAhead = 24
+  var lookAhead = 12
 
   @Option(help: ArgumentHelp("Relative gap at which a commitment's search ends.", valueName: "share"))
   var gap = 0.005
 
   @Option(help: ArgumentHelp("Seconds for each commitment.", valueName: "seconds"))
-  var timeLimit = 300.0
+  var timeLimit = 60.0
 
   @Flag(help: "All buses as one place.")
   var noNetwork = false

@@ -23,8 +23,12 @@ extension CommitmentProblem {
   func holdingStorages(_ output: [[Double]]) -> CommitmentProblem {
     var held = self
     for (storage, output) in zip(storages, output) {
+      let cost = output.indices.map {
+        output[$0] < 0 ? -storage.chargeCost_perMWh[$0] : storage.dischargeCost_perMWh[$0]
+      }
       held.profiledUnits.append(
-        ProfiledUnit(name: storage.name, bus: storage.bus, minimumOutput: output, maximumOutput: output))
+        ProfiledUnit(
+          name: storage.name, bus: storage.bus, minimumOutput: output, maximumOutput: output, cost_perMWh: cost))
     }
     held.storages = []
     return held

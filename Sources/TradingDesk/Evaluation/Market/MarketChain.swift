@@ -6,10 +6,10 @@ internal import UnitCommitment
 /// How days are cleared.
 struct MarketChainSettings: Sendable {
   /// Hours after the day that the commitment looks ahead, 0 to 24.
-  var lookAheadHours = 24
+  var lookAheadHours = 12
   /// Relative gap of each commitment, and seconds after which the best one so far counts.
   var gap = 0.005
-  var timeLimit = 300.0
+  var timeLimit = 60.0
   /// Length of a real-time interval in minutes; nil without real time.
   var realTimeMinutes: Int? = 60
 }
@@ -58,9 +58,8 @@ struct MarketChain: Sendable {
   func clear(_ day: MarketDay, from state: MarketState?) throws -> ClearedDay {
     let start = ContinuousClock.now
     let whole = try problem(of: day, from: state)
-    let result = try solveCommitment(
-      whole, settings: CommitmentSettings(gap: settings.gap, timeLimit: settings.timeLimit))
-    let committed = start.duration(to: .now).secondCount
+    let result = try committed(whole)
+    let commitmentSeconds = start.duration(to: .now).secondCount
     let commitmentAudit = audit(result.commitment, of: whole, claimedCost: result.objective).summary
     let kept = whole.firstDay(of: result.commitment)
     let statuses = result.commitment.isOn.map { Array($0.prefix(24)) }
@@ -76,7 +75,19 @@ struct MarketChain: Sendable {
       end: MarketState(units: kept.states(after: plan), levels: kept.levels(after: schedule)),
       quality: (result.objective, result.bound, result.status.name),
       audits: (commitmentAudit, scheduleAudit, reliability?.audit),
-      seconds: (committed, priced, reliabilityStart.duration(to: .now).secondCount))
+      seconds: (commitmentSeconds, priced, reliabilityStart.duration(to: .now).secondCount))
+  }
+
+  /// A commitment; where the time ends before there is one, it is granted four times as much.
+  private func committed(_ problem: CommitmentProblem) throws -> CommitmentResult {
+    func solve(_ seconds: Double) throws -> CommitmentResult {
+      try solveCommitment(problem, settings: CommitmentSettings(gap: settings.gap, timeLimit: seconds))
+    }
+    do {
+      return try solve(settings.timeLimit)
+    } catch SolveError.timeLimitWithoutSolution {
+      return try solve(4 * settings.timeLimit)
+    }
   }
 
   /// The day and what it looks ahead to, in the state that the day before left.
@@ -116,8 +127,7 @@ struct MarketChain: Sendable {
         isOn ? true : fixed.isEmpty ? nil : fixed[hour]
       }
     }
-    let result = try solveCommitment(
-      adding, settings: CommitmentSettings(gap: settings.gap, timeLimit: settings.timeLimit))
+    let result = try committed(adding)
     return (result.commitment, audit(result.commitment, of: adding, claimedCost: result.objective).summary)
   }
 }
