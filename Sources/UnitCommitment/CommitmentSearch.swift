@@ -63,31 +63,64 @@ struct CommitmentSearch {
 
   /// The same statuses at their least cost: a search that ends within a gap leaves outputs and start categories a little dear.
   private mutating func settled(_ outcome: Outcome) -> Outcome {
-    guard outcome.solution != nil, model.program.hasIntegers, !model.units.isEmpty else { return outcome }
-    let statuses = outcome.commitment.isOn.map { $0.map { $0 ? 1.0 : 0.0 } }
-    let changes = zip(model.units, statuses).flatMap { variables, values in
-      zip(variables.isOn, values).map { (variable: $0, bounds: $1...$1) }
+    guard outcome.solution != nil, model.program.hasIntegers, !model.units.isEmpty,
+      let solution = dispatched(outcome.commitment.isOn), solution.objective <= outcome.objective
+    else { return outcome }
+    var settled = outcome
+    settled.commitment = model.commitment(from: solution)
+    settled.objective = solution.objective
+    settled.solution = solution
+    return settled
+  }
+
+  /// The best with these statuses within all limits of flows; nil if there is none, or none was found in time.
+  private mutating func dispatched(_ isOn: [[Bool]]) -> Solution? {
+    let changes = zip(model.units, isOn).flatMap { variables, statuses in
+      zip(variables.isOn, statuses).map { (variable: $0, bounds: $1 ? 1.0...1.0 : 0.0...0.0) }
     }
     do {
-      try solver.setBounds(changes)
-      let solution = try solver.solve(
-        SolverSettings(timeLimit: max(10, remaining), relativeGap: 0), from: outcome.solution?.start,
-        explainsConflicts: false)
-      guard case .optimal = solution.status, solution.objective <= outcome.objective else { return outcome }
-      var settled = outcome
-      settled.commitment = model.commitment(from: solution)
-      settled.objective = solution.objective
-      settled.solution = solution
-      return settled
+      while true {
+        try solver.setBounds(changes)
+        let solution = try solver.solve(
+          SolverSettings(timeLimit: max(10, remaining), relativeGap: 0), explainsConflicts: false)
+        guard case .optimal = solution.status else { return nil }
+        guard model.addViolatedLimits(of: solution) else { return solution }
+        solver = try ProgramSolver(model.program)
+      }
     } catch {
-      // The tolerances of the solver forbid what they allowed before: what was found stands.
-      return outcome
+      return nil
+    }
+  }
+
+  /// Solves with these bounds of the statuses; limits of flows that the solution violates enter the programme until it violates
+  /// none. Once the time is over, the statuses found last are dispatched within all limits.
+  private mutating func solved(
+    _ changes: [(variable: Variable, bounds: ClosedRange<Double>)], _ settings: SolverSettings,
+    explainsConflicts: Bool = false, report: ((SolveProgress) -> SolveDecision)?
+  ) throws(SolveError) -> Solution {
+    var settings = settings
+    let begin = elapsed
+    while true {
+      try solver.setBounds(changes)
+      let start = best.map { $0.start + [Double](repeating: 0, count: model.program.variableCount - $0.start.count) }
+      let found = try solver.solve(settings, from: start, explainsConflicts: explainsConflicts, report: report)
+      guard model.addViolatedLimits(of: found) else { return found }
+      solver = try ProgramSolver(model.program)
+      if case .cancelled = found.status { isCancelled = true }
+      settings.timeLimit -= elapsed - begin
+      if isCancelled || settings.timeLimit <= 0.1 || remaining <= 0.1 {
+        guard var repaired = dispatched(model.commitment(from: found).isOn) else {
+          throw .timeLimitWithoutSolution(seconds: elapsed)
+        }
+        repaired.status = found.status
+        return repaired
+      }
     }
   }
 
   private mutating func searched() throws(SolveError) -> Outcome {
     guard model.program.hasIntegers else {
-      let solution = try solver.solve(SolverSettings(timeLimit: remaining), report: report)
+      let solution = try solved([], SolverSettings(timeLimit: remaining), explainsConflicts: true, report: report)
       return outcome(incumbent(solution), bound: solution.objective, status: solution.status)
     }
     if let quick {
@@ -201,10 +234,9 @@ struct CommitmentSearch {
       }
     }
     do {
-      try solver.setBounds(changes)
-      let found = try solver.solve(
-        SolverSettings(timeLimit: max(0.1, seconds), relativeGap: gap, nodeLimit: 2_000), from: best?.start,
-        explainsConflicts: false, report: progressReport())
+      let found = try solved(
+        changes, SolverSettings(timeLimit: max(0.1, seconds), relativeGap: gap, nodeLimit: 2_000),
+        report: progressReport())
       if best.map({ found.objective < $0.objective }) ?? true { best = incumbent(found) }
       if case .cancelled = found.status { isCancelled = true }
     } catch .cancelledWithoutSolution {
@@ -232,13 +264,13 @@ struct CommitmentSearch {
       return outcome(
         best, bound: bound, status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
     }
-    try solver.setBounds(
-      zip(model.units, freeBounds).flatMap { variables, bounds in
-        zip(variables.isOn, bounds).map { (variable: $0, bounds: $1) }
-      })
+    let changes = zip(model.units, freeBounds).flatMap { variables, bounds in
+      zip(variables.isOn, bounds).map { (variable: $0, bounds: $1) }
+    }
     do {
-      let final = try solver.solve(
-        SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap), from: best?.start, report: report)
+      let final = try solved(
+        changes, SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap),
+        explainsConflicts: true, report: report)
       let found = best.map { final.objective < $0.objective ? incumbent(final) : $0 } ?? incumbent(final)
       return outcome(found, bound: max(bound, final.bound), status: final.status)
     } catch .timeLimitWithoutSolution(let seconds) {

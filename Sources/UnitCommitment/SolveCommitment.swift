@@ -63,18 +63,13 @@ public func solveCommitment(
       buildSeconds: 0, seconds: start.duration(to: .now).seconds)
   }
   let buildStart = ContinuousClock.now
-  var model = try CommitmentModel(problem)
+  let model = try CommitmentModel(problem)
   let buildSeconds = buildStart.duration(to: .now).seconds
-  while true {
-    var search = try CommitmentSearch(model: model, settings: settings, start: start, quick: quick, report: report)
-    let outcome = try search.run()
-    model = search.model
-    let isLate = start.duration(to: .now).seconds >= settings.timeLimit
-    if let solution = outcome.solution, model.addViolatedLimits(of: solution), !isLate { continue }
-    return CommitmentResult(
-      commitment: outcome.commitment, objective: outcome.objective, bound: min(outcome.bound, outcome.objective),
-      status: outcome.status, buildSeconds: buildSeconds, seconds: start.duration(to: .now).seconds)
-  }
+  var search = try CommitmentSearch(model: model, settings: settings, start: start, quick: quick, report: report)
+  let outcome = try search.run()
+  return CommitmentResult(
+    commitment: outcome.commitment, objective: outcome.objective, bound: min(outcome.bound, outcome.objective),
+    status: outcome.status, buildSeconds: buildSeconds, seconds: start.duration(to: .now).seconds)
 }
 
 extension CommitmentProblem {

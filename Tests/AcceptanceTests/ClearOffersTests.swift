@@ -66,10 +66,10 @@ extension Acceptance {
       #expect(json["congestion_rent"] as? Double == 750 && json["welfare"] as? Double == 111_375)
       #expect(json["audit"] as? String == "passed")
       expectRefusal(
-        try run(#"{"buses":["A","B"],"branches":[],"participants":{"G1":"A","L":"B"}}"#), exit: 3,
+        try run(#"{"buses":["A","B"],"branches":[],"participants":{"G1":"A","L":"B"}}"#), exit: 65,
         saying: ["G2", "stands at no bus"])
       expectRefusal(
-        try run(#"{"buses":["A"],"branches":[\#(branch)],\#(places)}"#), exit: 3, saying: ["bus \"B\"", "not among"])
+        try run(#"{"buses":["A"],"branches":[\#(branch)],\#(places)}"#), exit: 65, saying: ["bus \"B\"", "not among"])
     }
 
     @Test("what is wrong with a file is said in one sentence")

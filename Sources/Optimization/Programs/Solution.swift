@@ -13,7 +13,7 @@ public enum SolveStatus: Sendable, Equatable {
 /// Values of the variables of a ``LinearProgram``.
 public struct Solution: Sendable, Equatable {
   /// How good it is known to be.
-  public let status: SolveStatus
+  public var status: SolveStatus
   /// Value of the objective.
   public let objective: Double
   /// Relative gap |bound − objective| / |objective|; without integers 0, or infinite when cut off by time.
