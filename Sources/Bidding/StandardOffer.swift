@@ -51,15 +51,10 @@ struct DrawnOffer {
   let starts: Int
   let isStandard: Bool
 
-  /// The same offer, worth no more above `steady` than what all but a share `doubt` of the scenarios grant it.
-  func scored(against steady: DrawnOffer, doubt: Double) -> DrawnOffer {
-    guard continuation.isFinite, steady.continuation.isFinite else { return self }
-    let own = outcome.values(outcome.profits)
-    let other = steady.outcome.values(steady.outcome.profits)
-    let gains = zip(own, other).map { $0 - $1 + continuation - steady.continuation }.sorted()
-    let granted = gains[min(Int(doubt * Double(gains.count)), gains.count - 1)]
-    return DrawnOffer(
-      curve: curve, commitment: commitment, outcome: outcome, score: min(score, steady.score + granted),
-      continuation: continuation, starts: starts, isStandard: isStandard)
+  /// The same offer, worth no more than a bound.
+  func scored(atMost bound: Double) -> DrawnOffer {
+    DrawnOffer(
+      curve: curve, commitment: commitment, outcome: outcome, score: min(score, bound), continuation: continuation,
+      starts: starts, isStandard: isStandard)
   }
 }

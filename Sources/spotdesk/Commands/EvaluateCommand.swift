@@ -30,7 +30,7 @@ struct EvaluateCommand: ParsableCommand {
       case .solar: EvaluateSolar.self
       case .realTime: EvaluateRealTime.self
       }
-    } + [EvaluateCommitment.self, EvaluateDispatch.self, EvaluateSummary.self])
+    } + [EvaluateCommitment.self, EvaluateDispatch.self, EvaluateOffers.self, EvaluateSummary.self])
 }
 
 struct EvaluatePrices: ParsableCommand {
