@@ -144,7 +144,7 @@ let package = Package(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TradingDeskTests", dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel"],
+      name: "TradingDeskTests", dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel", "MarketRules"],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),

@@ -57,6 +57,11 @@ struct UnitDesk {
     return gain
   }
 
+  /// What a commitment is worth by the stages: expected profit of its intervals, starts, and the value of its end.
+  func worth(of commitment: [Bool]) -> Double {
+    value(of: commitment, profits.means(over: paths, allowed: problem.allowed), recourse.all)
+  }
+
   /// Profit of a commitment in expectation by interval means, its starts and the value of its end.
   private func value(of commitment: [Bool], _ means: [Double], _ final: [Double]) -> Double {
     var total = final[finalState(of: commitment)] - problem.startUpCost(of: commitment)

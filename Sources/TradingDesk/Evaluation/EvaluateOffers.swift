@@ -20,7 +20,7 @@ public struct OffersRequest: Sendable {
   /// Profits by day and policy as CSV.
   public var output: URL?
 
-  public init(forecasts: EvaluationRequest, unit: URL, market: String = "eu-sdac", referenceModel: String = "lear") {
+  public init(forecasts: EvaluationRequest, unit: URL, market: String, referenceModel: String = "lear") {
     self.forecasts = forecasts
     self.unit = unit
     self.market = market
@@ -38,8 +38,9 @@ extension TradingDesk {
     let evaluation = try Evaluation(
       request.forecasts, dataDirectory: dataDirectory, programVersion: programVersion, hooks: hooks)
     let site = evaluation.sites[0]
+    let units = try unitDays(request, described, site)
     let records = try forecastRecords(request, evaluation)
-    let backtest = try offerBacktest(request, described, site, records)
+    let backtest = try offerBacktest(request, units, site, records)
     let policies = OfferPolicy.allCases
     let threads = request.forecasts.settings.threads
     let results = concurrentMap(count: policies.count, threads: threads) { index in
@@ -71,21 +72,22 @@ extension TradingDesk {
     }
   }
 
+  /// The unit on every test day with that day's cost of fuel.
+  private func unitDays(_ request: OffersRequest, _ described: OfferUnit, _ site: SiteData) throws -> [UnitDay] {
+    try (request.forecasts.testFrom...request.forecasts.testTo).map { day in
+      let unit = described.thermalUnit(costPerMWh: try cost(described, site, day))
+      return UnitDay.unrestricted(
+        unit, on: IntervalGrid(ordinary: day, length: site.length), state: unit.initialState)
+    }
+  }
+
   private func offerBacktest(
-    _ request: OffersRequest, _ described: OfferUnit, _ site: SiteData, _ records: [RecordedDay]
+    _ request: OffersRequest, _ units: [UnitDay], _ site: SiteData, _ records: [RecordedDay]
   ) throws -> OfferBacktest {
     if let gap = records.first(where: { !$0.actual.allSatisfy(\.isFinite) }) {
       throw DeskProblem(.badData, "The price of \(gap.day) is not whole; offers need the price of every test day.")
     }
     let days = try OfferDays(site: site, referenceModel: request.referenceModel).days(of: records)
-    var state: UnitState?
-    let units = try records.map { record -> UnitDay in
-      let unit = described.thermalUnit(costPerMWh: try cost(described, site, record.day))
-      let first = state ?? unit.initialState
-      state = first
-      return UnitDay.unrestricted(
-        unit, on: IntervalGrid(ordinary: record.day, length: site.length), state: first)
-    }
     let pack = try inDeskTerms { try library().pack(for: request.market, on: records[0].day) }
     guard let basis = pack.bids.priceBasis.value else {
       throw DeskProblem(.badData, "The rules of \(request.market) do not say what a price stands for (price_basis).")

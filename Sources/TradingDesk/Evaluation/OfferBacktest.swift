@@ -30,7 +30,8 @@ struct OfferDayResult: Hashable, Sendable {
   let revenue: Double
   let energy: Double
   let starts: Int
-  let violations: Int
+  /// Bids that break a rule; nil where the day's bids were not checked.
+  let violations: Int?
 }
 
 /// Lives through the test days with each policy; each carries its own state of the unit from day to day.
@@ -98,7 +99,9 @@ struct OfferBacktest: Sendable {
       riskAversion: 0, threads: 1)
   }
 
-  private func violations(_ book: BidBook, _ today: UnitDay) -> Int {
+  /// nil on days on which the clock changes: the data have 24 hours where the market day has 23 or 25.
+  private func violations(_ book: BidBook, _ today: UnitDay) -> Int? {
+    guard pack.zone.grid(for: book.day).count == today.grid.count else { return nil }
     let context = ComplianceContext(
       units: [today.unit.id: today], plants: [], pack: pack, submissionTime: nil)
     let submitted = book.bids.map { SubmittedBid($0, currency: pack.currency, basis: basis) }

@@ -15,6 +15,8 @@ public struct OffersReport: Hashable, Sendable, Encodable {
     /// Mean profit of the worst twentieth of the days.
     public let conditionalValueAtRisk_5: Double
     public let violatedBids: Int
+    /// Days whose bids were not checked because the clock changes.
+    public let uncheckedDays: Int
     /// Against the harder of the two baselines; nil for that one.
     public let uplift: Uplift?
   }
@@ -88,7 +90,8 @@ extension OffersReport.Row {
     energyMWh = DayReport.rounded(energy, 1)
     starts = daily.reduce(0) { $0 + $1.starts }
     conditionalValueAtRisk_5 = DayReport.rounded(OfferStatistics.conditionalValueAtRisk(profits), 2)
-    violatedBids = daily.reduce(0) { $0 + $1.violations }
+    violatedBids = daily.reduce(0) { $0 + ($1.violations ?? 0) }
+    uncheckedDays = daily.count { $0.violations == nil }
     uplift = baseline.map { OffersReport.Uplift(profits, energy: energy, over: $0.map(\.profit), seed: seed) }
   }
 }

@@ -7,8 +7,8 @@ struct EvaluateOffers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "offers", abstract: "What one unit would have earned with each way of offering, at real prices.",
     discussion: """
-      spotdesk evaluate offers --data DE.csv.gz --unit coal.json --from 2019-01-01 --to 2019-12-31 --json
-      spotdesk evaluate offers --data DE.csv.gz --unit coal.json --from 2019-01-01 --to 2019-12-31 \\
+      spotdesk evaluate offers --data DE.csv.gz --unit coal.json --rules eu-sdac --from 2019-01-01 --to 2019-12-31 --json
+      spotdesk evaluate offers --data DE.csv.gz --unit coal.json --rules eu-sdac --from 2019-01-01 --to 2019-12-31 \\
         --forecasts forecasts.csv --output days.csv
 
       The unit's file: name, capacity_MW, minimum_MW, minimum_up_hours, minimum_down_hours, start_cost, efficiency, fuels (each \
@@ -42,7 +42,7 @@ struct EvaluateOffers: ParsableCommand {
   var reference = "lear"
 
   @Option(help: ArgumentHelp("Market whose rule pack the offers keep.", valueName: "market"))
-  var rules = "eu-sdac"
+  var rules: String
 
   @Option(help: ArgumentHelp("Write the profits by day and policy (CSV).", valueName: "file"))
   var output: String?

@@ -28,7 +28,10 @@ struct OffersText {
       "\(report.unit), \(report.from) to \(report.to), \(report.days) days, rules \(report.rulePack); "
       + "mean cost \(NumberText.grouped(report.meanCostPerMWh, decimals: 2)) per MWh; reference model \(report.referenceModel)\n"
     let violated = report.rows.reduce(0) { $0 + $1.violatedBids }
-    let bids = "bids that break a rule of the pack: \(violated)\n"
+    let unchecked = report.rows.map(\.uncheckedDays).max() ?? 0
+    let bids =
+      "bids that break a rule of the pack: \(violated)"
+      + (unchecked > 0 ? " (\(unchecked) days on which the clock changes are not checked)\n" : "\n")
     return head + table.rendered(indent: "  ") + bids + report.notes.map { "note: \($0)\n" }.joined()
   }
 
