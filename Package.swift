@@ -147,7 +147,9 @@ let package = Package(
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",
-      dependencies: ["TradingDesk", "Forecasting", "MarketData", "MarketModel", "PowerSystem", "UnitCommitment"],
+      dependencies: [
+        "TradingDesk", "Forecasting", "MarketData", "MarketModel", "MarketRules", "PowerSystem", "UnitCommitment",
+      ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),

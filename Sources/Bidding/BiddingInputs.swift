@@ -11,26 +11,45 @@ public struct BiddingInputs: Sendable {
   public let scenarios: ScenarioSet
   /// Expected day-ahead price by interval, per MWh.
   public let expectedPrices: [Double]
-  /// Expected price by interval of the day after.
-  public let lookAheadPrices: [Double]
+  /// What the day after may bring.
+  public let dayAfter: DayAfter
   /// Weight of the distance between the mean and the mean of the worst 5 % of scenarios; 0 is risk-neutral.
   public let riskAversion: Double
   public let threads: Int
 
+  /// One expected path of the day after, with the deviations of the day's own paths around it.
   public init(
     unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
     lookAheadPrices: [Double], riskAversion: Double, threads: Int
   ) {
+    let deviations = (0..<scenarios.count).map { number in
+      let path = scenarios.path(number, of: .dayAheadPrice)
+      return lookAheadPrices.indices.map { index in
+        let same = min(index, path.count - 1)
+        return path[same] - expectedPrices[same]
+      }
+    }
+    self.init(
+      unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: scenarios,
+      expectedPrices: expectedPrices,
+      dayAfter: DayAfter(outlooks: [lookAheadPrices], deviations: deviations), riskAversion: riskAversion,
+      threads: threads)
+  }
+
+  public init(
+    unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
+    dayAfter: DayAfter, riskAversion: Double, threads: Int
+  ) {
     precondition(unitDays.map(\.unit.id) == nextUnitDays.map(\.unit.id), "both days hold the same units")
     precondition(expectedPrices.count == scenarios.grid.count, "one expected price for each interval")
     precondition(
-      nextUnitDays.allSatisfy { $0.grid.count == lookAheadPrices.count }, "one look-ahead price for each interval")
+      nextUnitDays.allSatisfy { $0.grid.count == dayAfter.outlooks[0].count }, "one look-ahead price for each interval")
     self.unitDays = unitDays
     self.nextUnitDays = nextUnitDays
     self.plants = plants
     self.scenarios = scenarios
     self.expectedPrices = expectedPrices
-    self.lookAheadPrices = lookAheadPrices
+    self.dayAfter = dayAfter
     self.riskAversion = riskAversion
     self.threads = threads
   }
@@ -39,14 +58,4 @@ public struct BiddingInputs: Sendable {
 
   /// The price paths of the day.
   var paths: [[Double]] { (0..<scenarios.count).map { scenarios.path($0, of: .dayAheadPrice) } }
-
-  /// Price paths of the day after: its expected prices with the same deviations as the day's paths.
-  func nextPaths(of paths: [[Double]]) -> [[Double]] {
-    paths.map { path in
-      lookAheadPrices.indices.map { index in
-        let same = min(index, path.count - 1)
-        return lookAheadPrices[index] + path[same] - expectedPrices[same]
-      }
-    }
-  }
 }

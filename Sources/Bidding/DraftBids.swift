@@ -42,13 +42,11 @@ public struct BiddingError: Error, Hashable, Sendable, CustomStringConvertible {
 public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws -> DraftedBids {
   let rules = try OfferRules(pack)
   let paths = inputs.paths
-  let nextPaths = inputs.nextPaths(of: paths)
   let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
   let drafts = try inThreads(biddable.count, threads: inputs.threads) { position in
     let day = inputs.unitDays[biddable[position]]
     return try draft(
-      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, nextPaths: nextPaths, inputs: inputs,
-      rules: rules)
+      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, inputs: inputs, rules: rules)
   }
   let units = drafts.map(\.desk.problem.unit)
   let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })
@@ -74,14 +72,13 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
 public func draftStandardBids(for inputs: BiddingInputs, under pack: RulePack) throws -> BidBook {
   let rules = try OfferRules(pack)
   let paths = inputs.paths
-  let nextPaths = inputs.nextPaths(of: paths)
   let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
   let bids = try inThreads(biddable.count, threads: inputs.threads) { position in
     let day = inputs.unitDays[biddable[position]]
     let next = inputs.nextUnitDays[biddable[position]]
     do {
       let desk = UnitDesk(
-        day: day, next: next, paths: paths, nextPaths: nextPaths, expectedPrices: inputs.expectedPrices)
+        day: day, next: next, paths: paths, dayAfter: inputs.dayAfter, expectedPrices: inputs.expectedPrices)
       let offer = try StandardOffer.draw(desk, day: day, rules: rules)
       return ExplainedBid(offer, desk, currency: pack.currency, grid: inputs.grid).bid
     } catch {
@@ -98,11 +95,11 @@ private struct UnitDraft: Sendable {
 }
 
 private func draft(
-  _ day: UnitDay, next: UnitDay, paths: [[Double]], nextPaths: [[Double]], inputs: BiddingInputs, rules: OfferRules
+  _ day: UnitDay, next: UnitDay, paths: [[Double]], inputs: BiddingInputs, rules: OfferRules
 ) throws -> UnitDraft {
   do {
     let desk = UnitDesk(
-      day: day, next: next, paths: paths, nextPaths: nextPaths, expectedPrices: inputs.expectedPrices)
+      day: day, next: next, paths: paths, dayAfter: inputs.dayAfter, expectedPrices: inputs.expectedPrices)
     return UnitDraft(
       desk: desk, standard: try StandardOffer.draw(desk, day: day, rules: rules),
       candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))

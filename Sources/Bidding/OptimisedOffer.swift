@@ -4,30 +4,27 @@ internal import UnitScheduling
 
 /// The optimised offer: of several commitments, each with its best curve, the one that is worth most over the scenarios.
 ///
-/// 1. Commitments to compare: the best in expectation over two days (dynamic programme over expected interval profits), the
-///    best if only the worst fifth of the scenarios counted, always on, and off. Commitment is decided before the price
-///    is known.
+/// 1. Commitments to compare: the best in expectation (a programme of several stages, ``UnitDesk``), the best if only the worst
+///    fifth of the scenarios counted, always on, and off. Commitment is decided before the price is known.
 /// 2. For each, the points of the curve are placed by dynamic programming over the prices in its intervals on line.
 /// 3. Each is dispatched on every scenario, ramps included, and scored: mean profit − risk aversion · (mean − mean of
 ///    the worst 5 %) + expected profit of the day after from the state in which it leaves the unit.
-/// 4. Leaving the line is hard to take back, and the best of several estimates flatters itself: a unit on line takes a
-///    commitment other than always on only if four fifths of the scenarios favour it.
+/// 4. The best of several estimates flatters itself: a unit on line leaves the commitment of always on only if that pays
+///    when choices made on one half of the scenarios are judged on the other.
 struct OptimisedOffer {
-  /// Share of the scenarios that may speak against leaving the line.
-  static let doubt = 0.2
-
   static func candidates(
     _ desk: UnitDesk, day: UnitDay, rules: OfferRules, riskAversion: Double
   ) throws -> [DrawnOffer] {
     let full = try desk.fullCommitment()
     let steady = try draw(desk, day: day, rules: rules, commitment: full, riskAversion: riskAversion)
+    let isHeld = try day.initialState.isOn && desk.gainJudgedApart(over: full) < 0
     var commitments = [full]
     var offers = [steady]
     func add(_ commitment: [Bool]) throws -> DrawnOffer? {
       guard !commitments.contains(commitment) else { return nil }
       commitments.append(commitment)
       let offer = try draw(desk, day: day, rules: rules, commitment: commitment, riskAversion: riskAversion)
-      offers.append(day.initialState.isOn ? offer.scored(against: steady, doubt: doubt) : offer)
+      offers.append(isHeld ? offer.scored(atMost: steady.score) : offer)
       return offer
     }
     let expected = try add(try desk.expectedBestCommitment()) ?? steady

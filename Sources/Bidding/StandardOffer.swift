@@ -5,10 +5,12 @@ internal import UnitScheduling
 /// The standard offer: what a careful trader does by hand, and the baseline of every uplift.
 ///
 /// - The unit is on line wherever it can be; the block up to its lowest output stands at the bid floor.
-/// - Above that come equal segments, as many as the pack allows, each at the incremental cost at its end plus 5 %,
+/// - Above that come equal segments, as many as the pack allows and ten at the most, each at the incremental cost at its end plus 5 %,
 ///   rounded to the tick and never falling.
 struct StandardOffer {
   static let margin = 0.05
+  /// More segments nobody writes by hand, and each has to rise by a tick.
+  static let largestSegmentCount = 10
 
   static func draw(_ desk: UnitDesk, day: UnitDay, rules: OfferRules) throws -> DrawnOffer {
     let commitment = try desk.fullCommitment()
@@ -23,7 +25,7 @@ struct StandardOffer {
     let lowest = day.minimumOutput.values.max() ?? problem.unit.minimumStableOutput
     let highest = day.largestAvailableCapacity
     var points = [BidPoint(output: lowest, price: rules.floor)]
-    let segments = rules.largestPointCount - 1
+    let segments = min(rules.largestPointCount - 1, largestSegmentCount)
     let tick = max(rules.quantityTick.kilowatts, 1)
     let width = max(
       ((highest - lowest).kilowatts / Int64(segments)) / tick * tick,
@@ -51,15 +53,10 @@ struct DrawnOffer {
   let starts: Int
   let isStandard: Bool
 
-  /// The same offer, worth no more above `steady` than what all but a share `doubt` of the scenarios grant it.
-  func scored(against steady: DrawnOffer, doubt: Double) -> DrawnOffer {
-    guard continuation.isFinite, steady.continuation.isFinite else { return self }
-    let own = outcome.values(outcome.profits)
-    let other = steady.outcome.values(steady.outcome.profits)
-    let gains = zip(own, other).map { $0 - $1 + continuation - steady.continuation }.sorted()
-    let granted = gains[min(Int(doubt * Double(gains.count)), gains.count - 1)]
-    return DrawnOffer(
-      curve: curve, commitment: commitment, outcome: outcome, score: min(score, steady.score + granted),
-      continuation: continuation, starts: starts, isStandard: isStandard)
+  /// The same offer, worth no more than a bound.
+  func scored(atMost bound: Double) -> DrawnOffer {
+    DrawnOffer(
+      curve: curve, commitment: commitment, outcome: outcome, score: min(score, bound), continuation: continuation,
+      starts: starts, isStandard: isStandard)
   }
 }

@@ -38,10 +38,15 @@ public struct DayInputs: Sendable {
   }
 
   public func biddingInputs(expecting forecast: PriceForecast) -> BiddingInputs {
-    let lookAhead = nextUnitDays.first.map { ClockChange.fitted(forecast.lookAhead, to: $0.grid) } ?? forecast.lookAhead
+    let after = nextUnitDays.first.map { next in
+      forecast.dayAfter.mapRows { ClockChange.fitted($0, to: next.grid) }
+    }
+    let rows = after ?? forecast.dayAfter
     return BiddingInputs(
       unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: forecast.scenarios,
-      expectedPrices: forecast.expected, lookAheadPrices: lookAhead, riskAversion: riskAversion,
+      expectedPrices: forecast.expected,
+      dayAfter: DayAfter(outlooks: rows.outlooks, deviations: rows.deviations, beyond: rows.beyond),
+      riskAversion: riskAversion,
       threads: prices.threads)
   }
 

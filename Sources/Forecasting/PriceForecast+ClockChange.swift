@@ -2,7 +2,7 @@ public import MarketModel
 
 extension PriceForecast {
   /// The forecast of a day of 24 hours in the hours of a day on which the clock changes: the hour from 02:00 left out, or the
-  /// one before it repeated. `lookAhead`, which belongs to the day after, keeps its 24 hours.
+  /// one before it repeated. `dayAfter`, which belongs to the day after, keeps its 24 hours.
   public func fitted(to grid: IntervalGrid) -> PriceForecast {
     guard grid.count != point.count else { return self }
     func fitted(_ values: [Double]) -> [Double] { values.isEmpty ? [] : ClockChange.fitted(values, to: grid) }
@@ -13,6 +13,6 @@ extension PriceForecast {
       quantiles: QuantileForecast(
         grid: grid, probabilities: quantiles.probabilities, values: quantiles.values.map { fitted($0) }),
       scenarios: ScenarioSet(grid: grid, targets: scenarios.targets, weights: scenarios.weights, values: paths),
-      dependence: dependence, expected: fitted(expected), lookAhead: lookAhead, models: models, notes: notes)
+      dependence: dependence, expected: fitted(expected), dayAfter: dayAfter, models: models, notes: notes)
   }
 }

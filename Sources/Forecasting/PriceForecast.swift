@@ -16,8 +16,8 @@ public struct PriceForecast: Sendable {
   public let dependence: JointPaths?
   /// Mean of the scenarios by interval: what an offer is worth in expectation.
   public let expected: [Double]
-  /// Expected path of the day after.
-  public let lookAhead: [Double]
+  /// What the day after may bring; on 24 hours.
+  public let dayAfter: DayAfterForecast
   public let models: [ForecastModelRecord]
   /// Fallbacks that were taken, in sentences.
   public let notes: [String]

@@ -13,7 +13,7 @@ extension UnitProblem {
     precondition(prices.count == intervals, "one price for each interval")
     let hours = length.hours
     return problem { interval, level in
-      hours * (prices[interval] * levels.netMegawatts[level] - levels.costPerHour[level])
+      hours * (prices[interval] * levels.netMegawatts[level] - costPerHour(level, in: interval))
     }
   }
 

@@ -9,6 +9,9 @@ public struct UnitProblem: Sendable {
   public let allowed: [ClosedRange<Int>?]
   public let mustRun: [Bool]
   private let frame: ScheduleProblem
+  /// Operating cost per hour of each level with each day's own cost of fuel, and the day of each interval.
+  private let costPerHour: [[Double]]
+  private let dayOfInterval: [Int]
 
   /// An outage that holds when the horizon begins has already taken the unit off line or down; that is not its doing,
   /// so minimum up time and ramps do not hold it back.
@@ -23,10 +26,18 @@ public struct UnitProblem: Sendable {
     for interval in 0..<min(days[0].intervalsBeforeStart, allowed.count) { allowed[interval] = nil }
     self.allowed = allowed
     mustRun = days.flatMap(\.mustRun.values)
+    costPerHour = days.map { day in
+      day.unit == levels.unit ? levels.costPerHour : levels.megawatts.map { day.unit.costPerHour(atMegawatts: $0) }
+    }
+    dayOfInterval = days.indices.flatMap { [Int](repeating: $0, count: days[$0].grid.count) }
     frame = UnitProblem.frame(days, levels: levels, allowed: allowed, mustRun: mustRun)
   }
 
   public var intervals: Int { allowed.count }
+
+  /// Operating cost per hour of a level with the cost of fuel on the interval's day.
+  func costPerHour(_ level: Int, in interval: Int) -> Double { costPerHour[dayOfInterval[interval]][level] }
+
   public var length: IntervalLength { days[0].grid.length }
   public var unit: ThermalUnit { levels.unit }
 

@@ -98,7 +98,7 @@ import UnitScheduling
       unit: UnitID("A1"), from: midnight, to: midnight.addingTimeInterval(86_400), availableCapacity: .zero)
     let gone = BiddingInputs(
       unitDays: [Example.unitDay(outages: [out])], nextUnitDays: inputs.nextUnitDays, plants: [],
-      scenarios: inputs.scenarios, expectedPrices: inputs.expectedPrices, lookAheadPrices: inputs.lookAheadPrices,
+      scenarios: inputs.scenarios, expectedPrices: inputs.expectedPrices, dayAfter: inputs.dayAfter,
       riskAversion: 0, threads: 1)
     let drafted = try draftBids(for: gone, under: ExamplePack.pack())
     #expect(drafted.optimised.bids.isEmpty)

@@ -47,7 +47,7 @@ import Testing
     #expect(one.point.map(\.bitPattern) == two.point.map(\.bitPattern))
     #expect(one.quantiles == two.quantiles)
     #expect(one.scenarios.values.map(\.bitPattern) == two.scenarios.values.map(\.bitPattern))
-    #expect(one.lookAhead == two.lookAhead)
+    #expect(one.dayAfter == two.dayAfter)
     #expect(one.models == two.models)
   }
 

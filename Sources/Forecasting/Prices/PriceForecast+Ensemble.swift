@@ -1,11 +1,6 @@
 internal import MarketModel
 
 extension PriceForecast {
-  /// Days whose mean price stands for the days to come.
-  static let climateDays = 14
-  /// Share of the day's own expected path in the look-ahead.
-  static let ownShare = 0.4
-
   /// What the ensemble says of the day, and what the others do.
   init(
     _ source: PriceForecastInputs, models: [ModelForecast], ensemble: ModelForecast, records: [ForecastModelRecord],
@@ -26,13 +21,19 @@ extension PriceForecast {
       (0..<count).reduce(0) { $0 + ensemble.paths[$1 * width + interval] } / Double(count)
     }
     self.expected = expected
-    let recent = source.prices.suffix(PriceForecast.climateDays).compactMap { $0 }
-    lookAhead = expected.indices.map { interval in
-      guard !recent.isEmpty else { return expected[interval] }
-      let climate = recent.reduce(0) { $0 + $1[interval] } / Double(recent.count)
-      return PriceForecast.ownShare * expected[interval] + (1 - PriceForecast.ownShare) * climate
-    }
+    dayAfter = DayAfterForecast.make(
+      calendar: source.dayKinds, history: source.prices, expected: expected, paths: ensemble.paths)
     self.models = records
     self.notes = notes
+  }
+}
+
+extension PriceForecastInputs {
+  /// Kinds of the days of the history, of the forecast day and of the two after it.
+  var dayKinds: [DayKind] {
+    (historyDays + (0...2).map { grid.day.advanced(by: $0) }).map { day in
+      DayKind(
+        weekday: day.weekday, isHoliday: holidays.contains(day), isShiftedWorkday: shiftedWorkdays.contains(day))
+    }
   }
 }

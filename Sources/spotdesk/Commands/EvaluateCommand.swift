@@ -31,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
       case .realTime: EvaluateRealTime.self
       }
     } + [
-      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateSummary.self,
+      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateOffers.self, EvaluateSummary.self,
     ])
 }
 
