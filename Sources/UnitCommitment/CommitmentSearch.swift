@@ -1,3 +1,4 @@
+internal import NumericMethods
 internal import Optimization
 internal import PowerSystem
 
@@ -34,30 +35,41 @@ struct CommitmentSearch {
   let freeBounds: [[ClosedRange<Double>]]
   /// What the Lagrangian relaxation found, where it was asked.
   let quick: LagrangianCommitment?
-  var bound = -Double.infinity
+  /// What a search beside this one has found out; nil where there is none.
+  let shared: SharedBounds?
+  private var ownBound = -Double.infinity
   var best: Incumbent?
-  var isCancelled = false
+  private let cancellation = Cancellation()
 
   init(
     model: CommitmentModel, settings: CommitmentSettings, start: ContinuousClock.Instant,
-    quick: LagrangianCommitment?, report: ((SolveProgress) -> SolveDecision)?
+    quick: LagrangianCommitment?, shared: SharedBounds? = nil, report: ((SolveProgress) -> SolveDecision)?
   ) throws(SolveError) {
     self.model = model
     self.settings = settings
     self.start = start
     self.report = report
     self.quick = quick
+    self.shared = shared
     solver = try ProgramSolver(model.program)
     freeBounds = model.units.map { $0.isOn.map { model.program.bounds(of: $0) } }
   }
 
+  /// Whether the caller wants to stop.
+  private final class Cancellation {
+    var isAsked = false
+  }
+
+  /// No commitment costs less.
+  var bound: Double { max(ownBound, shared?.bound ?? -.infinity) }
+  var isCancelled: Bool { cancellation.isAsked }
   var elapsed: Double { start.duration(to: .now).seconds }
   var remaining: Double { settings.timeLimit - elapsed }
   var isWithinGap: Bool {
     guard let best else { return false }
     return best.objective - bound <= settings.gap * max(abs(best.objective), 1e-9)
   }
-  var isOver: Bool { isCancelled || remaining <= 0.1 || isWithinGap }
+  var isOver: Bool { isCancelled || remaining <= 0.1 || isWithinGap || shared?.isOver == true }
 
   mutating func run() throws(SolveError) -> Outcome { settled(try searched()) }
 
@@ -106,9 +118,8 @@ struct CommitmentSearch {
       let found = try solver.solve(settings, from: start, explainsConflicts: explainsConflicts, report: report)
       guard model.addViolatedLimits(of: found) else { return found }
       solver = try ProgramSolver(model.program)
-      if case .cancelled = found.status { isCancelled = true }
       settings.timeLimit -= elapsed - begin
-      if isCancelled || settings.timeLimit <= 0.1 || remaining <= 0.1 {
+      if isCancelled || shared?.isOver == true || settings.timeLimit <= 0.1 || remaining <= 0.1 {
         guard var repaired = dispatched(model.commitment(from: found).isOn) else {
           throw .timeLimitWithoutSolution(seconds: elapsed)
         }
@@ -124,19 +135,25 @@ struct CommitmentSearch {
       return outcome(incumbent(solution), bound: solution.objective, status: solution.status)
     }
     if let quick {
-      bound = quick.bound
-      best = quick.best.map { incumbent($0.commitment, cost: $0.cost) }
+      ownBound = quick.bound
+      if let found = quick.best { keep(incumbent(found.commitment, cost: found.cost)) }
       findFirst(near: quick.statuses, tolerance: 0.02)
-      improve(near: quick.statuses)
+      improve(near: quick.statuses, tolerance: 0.02)
       if isOver { return try finish() }
     }
     let statuses = try relaxation()
     solver = try ProgramSolver(model.program)
     if !isCancelled, remaining > 0, let statuses, model.units.count * model.problem.intervalCount > 400 {
       findFirst(near: statuses, tolerance: 1e-6)
-      improve(near: statuses)
+      improve(near: statuses, tolerance: 1e-6)
     }
     return try finish()
+  }
+
+  private mutating func keep(_ found: Incumbent) {
+    guard best.map({ found.objective < $0.objective }) ?? true else { return }
+    best = found
+    shared?.found(objective: found.objective)
   }
 
   private func incumbent(_ solution: Solution) -> Incumbent {
@@ -160,7 +177,8 @@ struct CommitmentSearch {
   /// Solves the relaxation for the bound. Returns the statuses, or nil if the time was too short.
   private mutating func relaxation() throws(SolveError) -> [[Double]]? {
     while let relaxed = try solveRelaxation(), case .optimal = relaxed.status {
-      bound = max(bound, relaxed.objective)
+      ownBound = max(ownBound, relaxed.objective)
+      shared?.proved(bound: ownBound)
       if !model.addViolatedLimits(of: relaxed) { return model.statuses(in: relaxed) }
     }
     return nil
@@ -169,8 +187,10 @@ struct CommitmentSearch {
   private mutating func solveRelaxation() throws(SolveError) -> Solution? {
     let relaxed = try ProgramSolver(model.program.relaxed())
     do {
-      return try relaxed.solve(SolverSettings(timeLimit: max(0.1, remaining)), report: report)
+      return try relaxed.solve(SolverSettings(timeLimit: max(0.1, remaining)), report: progressReport())
     } catch .timeLimitWithoutSolution {
+      return nil
+    } catch .cancelledWithoutSolution {
       return nil
     } catch .infeasible {
       // The conflict is named from the programme with its integers, which may be narrower.
@@ -198,23 +218,29 @@ struct CommitmentSearch {
     }
   }
 
-  /// Windows of time and groups of units in turn, until a round brings nothing.
-  private mutating func improve(near statuses: [[Double]]) {
+  /// The units that are not plainly on or off, windows of time, and random groups of units in turn, until a round brings
+  /// nothing; with a search beside this one, until that ends.
+  private mutating func improve(near statuses: [[Double]], tolerance: Double) {
     let intervals = model.problem.intervalCount
     let width = max(6, intervals / 4)
+    var random = SplitMix64(seed: 1)
     var hasImproved = true
-    while hasImproved, !isOver, let before = best?.objective {
+    while hasImproved || shared != nil, !isOver, let before = best {
+      let undecided = statuses.indices.map { unit in
+        zip(statuses[unit], before.statuses[unit]).contains { abs($0 - $1) > tolerance }
+          || statuses[unit].contains { abs($0 - statuses[unit][0]) > tolerance }
+      }
+      if hasImproved { searchAround { unit, _ in undecided[unit] } }
       for begin in stride(from: 0, to: max(1, intervals - width / 2), by: max(1, width / 2)) where !isOver {
         let window = begin..<min(intervals, begin + width)
-        searchAround { _, interval in window.contains(interval) }
+        if hasImproved { searchAround { _, interval in window.contains(interval) } }
       }
-      guard !isOver, let current = best?.statuses else { break }
-      let undecided = statuses.indices.map { unit in
-        zip(statuses[unit], current[unit]).contains { abs($0 - $1) > 1e-6 }
-          || statuses[unit].contains { abs($0 - statuses[unit][0]) > 1e-6 }
+      if !hasImproved {
+        let share = UInt64(undecided.count { $0 } < 20 ? 2 : 4)
+        let chosen = undecided.map { $0 ? random.next() % share != 0 : random.next() % (3 * share) == 0 }
+        searchAround { unit, _ in chosen[unit] }
       }
-      searchAround { unit, _ in undecided[unit] }
-      hasImproved = (best?.objective ?? before) < before - 1e-4 * abs(before) * settings.gap
+      hasImproved = (best?.objective ?? .infinity) < before.objective - 1e-4 * abs(before.objective) * settings.gap
     }
   }
 
@@ -237,24 +263,25 @@ struct CommitmentSearch {
       let found = try solved(
         changes, SolverSettings(timeLimit: max(0.1, seconds), relativeGap: gap, nodeLimit: 2_000),
         report: progressReport())
-      if best.map({ found.objective < $0.objective }) ?? true { best = incumbent(found) }
-      if case .cancelled = found.status { isCancelled = true }
-    } catch .cancelledWithoutSolution {
-      isCancelled = true
+      keep(incumbent(found))
     } catch {
       // A neighbourhood without a solution, or none in time: the search goes on elsewhere.
     }
   }
 
-  /// The caller's report with the bound and the best of the whole search instead of the neighbourhood's.
+  /// The caller's report with the bound and the best of the whole search instead of the neighbourhood's; ends what runs when
+  /// the caller asks for it or the search beside this one has ended.
   private func progressReport() -> ((SolveProgress) -> SolveDecision)? {
-    guard let report else { return nil }
-    let (bound, best, start) = (bound, best?.objective ?? .infinity, start)
-    return { progress in
-      report(
+    guard report != nil || shared != nil else { return nil }
+    let (best, start) = (best?.objective ?? .infinity, start)
+    return { [report, shared, cancellation, ownBound] progress in
+      let bound = max(ownBound, shared?.bound ?? -.infinity)
+      let decision = report?(
         SolveProgress(
           seconds: start.duration(to: .now).seconds, best: min(best, progress.best), bound: bound,
           nodes: progress.nodes))
+      if decision == .cancel { cancellation.isAsked = true }
+      return cancellation.isAsked || shared?.isOver == true ? .cancel : .goOn
     }
   }
 
@@ -264,19 +291,49 @@ struct CommitmentSearch {
       return outcome(
         best, bound: bound, status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
     }
-    let changes = zip(model.units, freeBounds).flatMap { variables, bounds in
-      zip(variables.isOn, bounds).map { (variable: $0, bounds: $1) }
-    }
+    if isCancelled { throw .cancelledWithoutSolution }
+    if shared?.isOver == true { throw .cancelledWithoutSolution }
+    let final: Solution
     do {
-      let final = try solved(
-        changes, SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap),
-        explainsConflicts: true, report: report)
-      let found = best.map { final.objective < $0.objective ? incumbent(final) : $0 } ?? incumbent(final)
-      return outcome(found, bound: max(bound, final.bound), status: final.status)
+      final = try whole(report: wholeReport())
     } catch .timeLimitWithoutSolution(let seconds) {
       guard let best else { throw .timeLimitWithoutSolution(seconds: seconds) }
       return outcome(best, bound: bound, status: .timeLimit(gap: gap))
     }
+    let found = best.map { final.objective < $0.objective ? incumbent(final) : $0 } ?? incumbent(final)
+    return outcome(found, bound: max(bound, final.bound), status: final.status)
+  }
+
+  private func wholeReport() -> ((SolveProgress) -> SolveDecision)? {
+    guard let report else { return nil }
+    return { [best, ownBound, cancellation, start] progress in
+      let decision = report(
+        SolveProgress(
+          seconds: start.duration(to: .now).seconds, best: min(best?.objective ?? .infinity, progress.best),
+          bound: max(ownBound, progress.bound), nodes: progress.nodes))
+      if decision == .cancel { cancellation.isAsked = true }
+      return decision
+    }
+  }
+
+  private mutating func whole(report: ((SolveProgress) -> SolveDecision)?) throws(SolveError) -> Solution {
+    let changes = zip(model.units, freeBounds).flatMap { variables, bounds in
+      zip(variables.isOn, bounds).map { (variable: $0, bounds: $1) }
+    }
+    return try solved(
+      changes, SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap), explainsConflicts: true,
+      report: report)
+  }
+
+  /// The whole programme at once, beside a search of neighbourhoods: its bound is told as it rises, and it ends when cost and
+  /// bound of both lie within the gap.
+  mutating func runWhole() throws(SolveError) -> Outcome {
+    let solution = try whole { [shared] progress in
+      shared?.proved(bound: progress.bound)
+      return shared?.isOver == true ? .cancel : .goOn
+    }
+    shared?.proved(bound: solution.bound)
+    return settled(outcome(incumbent(solution), bound: bound, status: solution.status))
   }
 
   private var gap: Double { best.map { abs($0.objective - bound) / max(abs($0.objective), 1e-9) } ?? .infinity }

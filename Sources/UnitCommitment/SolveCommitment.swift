@@ -65,8 +65,8 @@ public func solveCommitment(
   let buildStart = ContinuousClock.now
   let model = try CommitmentModel(problem)
   let buildSeconds = buildStart.duration(to: .now).seconds
-  var search = try CommitmentSearch(model: model, settings: settings, start: start, quick: quick, report: report)
-  let outcome = try search.run()
+  let search = CommitmentSearchPair(model: model, settings: settings, start: start, quick: quick)
+  let outcome = try search.run(report: report)
   return CommitmentResult(
     commitment: outcome.commitment, objective: outcome.objective, bound: min(outcome.bound, outcome.objective),
     status: outcome.status, buildSeconds: buildSeconds, seconds: start.duration(to: .now).seconds)

@@ -2,7 +2,7 @@ internal import Bidding
 internal import Clearing
 public import Foundation
 internal import MarketData
-public import MarketModel
+internal import MarketModel
 internal import MarketRules
 internal import NumericMethods
 
