@@ -2,10 +2,11 @@
 # make test    sets up and runs all tests
 # make bench   sets up and measures speed and memory (Benchmarks/)
 # make evaluation  walks through the public data sets and writes their pages (notebooks-exports/); DAYS=28 for a quick look
+# make references  solves the public commitment and network cases and writes their tables (notebooks-exports/); SECONDS_EACH=60
 # make format  formats the sources in place
 WORKSPACE ?= workspace/demonstration
 
-.PHONY: day test bench evaluation format setup
+.PHONY: day test bench evaluation references format setup
 
 setup:
 	@bash .ci/setup
@@ -20,11 +21,17 @@ test: setup
 
 bench: setup
 	swift build -c release --product spotdesk
+	swift build -c release --product kernels
+	.build/release/kernels
 	bash Benchmarks/run
 
 evaluation: setup
 	swift build -c release --product spotdesk
 	bash Benchmarks/evaluation
+
+references: setup
+	swift build -c release --product spotdesk
+	bash Benchmarks/references
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -100,6 +100,10 @@ let package = Package(
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods",
       ], exclude: ["README.md"], swiftSettings: strict),
+    // Times of the numerics beside the machine's limits; built by `make bench` alone.
+    .executableTarget(
+      name: "kernels", dependencies: ["NumericMethods", "Clearing", "MarketModel"], path: "Benchmarks/Kernels",
+      swiftSettings: program),
     .executableTarget(
       name: "spotdesk",
       dependencies: [

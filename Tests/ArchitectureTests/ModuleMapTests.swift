@@ -18,7 +18,7 @@ import Testing
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "MarketRules", "Optimization", "UnitScheduling",
     ],
     "Compliance": ["Foundation", "MarketModel", "MarketRules"],
-    "UnitCommitment": ["Foundation", "NumericMethods", "PowerSystem", "Optimization"],
+    "UnitCommitment": ["Foundation", "Synchronization", "NumericMethods", "PowerSystem", "Optimization"],
     "Clearing": [
       "Foundation", "MarketModel", "MarketRules", "NumericMethods", "PowerSystem", "Optimization", "UnitScheduling",
       "UnitCommitment",

@@ -14,15 +14,22 @@ public struct DispatchRequest: Sendable {
   /// Flows of all branches as CSV.
   public var flows: URL?
   public var withLosses: Bool
+  /// Where a page with the table of all cases is written.
+  public var page: URL?
+  /// The command line, for the page's provenance.
+  public var command: String
 
   public init(
-    cases: [URL], baseline: URL? = nil, prices: URL? = nil, flows: URL? = nil, withLosses: Bool = false
+    cases: [URL], baseline: URL? = nil, prices: URL? = nil, flows: URL? = nil, withLosses: Bool = false,
+    page: URL? = nil, command: String = ""
   ) {
     self.cases = cases
     self.baseline = baseline
     self.prices = prices
     self.flows = flows
     self.withLosses = withLosses
+    self.page = page
+    self.command = command
   }
 }
 
@@ -47,7 +54,33 @@ extension TradingDesk {
     }
     if let file = request.prices { try write(priceRows, to: file) }
     if let file = request.flows { try write(flowRows, to: file) }
+    if let file = request.page { try write([referencePage(reports, request)], to: file) }
     return reports
+  }
+
+  private func referencePage(_ reports: [DispatchReport], _ request: DispatchRequest) -> String {
+    let titles = [
+      "buses", "branches", "cost of the hour", "published", "least price", "highest price", "congested", "seconds",
+    ]
+    let rows = reports.map { report in
+      [
+        report.case, "\(report.buses)", "\(report.branches)", readable(report.objective, decimals: 2),
+        report.published ?? "–", readable(report.lmp.min, decimals: 2), readable(report.lmp.max, decimals: 2),
+        "\(report.congestedBranches)", readable(report.seconds, decimals: 2),
+        report.agrees.map { $0 ? "the same digits" : "differs" } ?? "–", report.audit,
+      ]
+    }
+    return ReferencePage(
+      title: "Dispatch of public network cases", subtitle: "linear power flow, cost of one hour",
+      facts: [
+        ("Cases", "\(reports.count)"), ("As published", "\(reports.count { $0.agrees == true })"),
+        ("Audits passed", "\(reports.count { $0.audit == "passed" })"),
+      ],
+      columns: [.init(title: "case", isFigure: false)] + titles.map { .init(title: $0) }
+        + ["agreement", "audit"].map { .init(title: $0, isFigure: false) },
+      rows: rows, notes: ["Published: the DC column of the cases' own table of baselines, with its five digits."],
+      program: programVersion, command: request.command
+    ).document()
   }
 
   private func solved(_ system: DispatchCase, file: URL, withLosses: Bool) throws -> DispatchSolution {

@@ -26,6 +26,9 @@ struct EvaluateDispatch: ParsableCommand {
   @Option(help: ArgumentHelp("Write the flows: case, branch, from, to, flow, limit, loss, price.", valueName: "file"))
   var flows: String?
 
+  @Option(help: ArgumentHelp("Write a page with the table of all cases.", valueName: "file"))
+  var page: String?
+
   @Flag(help: "With losses, resistance times flow squared, in dispatch and prices.")
   var losses = false
 
@@ -45,14 +48,16 @@ struct EvaluateDispatch: ParsableCommand {
       let reports = try desk.evaluateDispatch(
         DispatchRequest(
           cases: `case`.map { URL(filePath: $0) }, baseline: baseline.map { URL(filePath: $0) },
-          prices: output.map { URL(filePath: $0) }, flows: flows.map { URL(filePath: $0) }, withLosses: losses))
+          prices: output.map { URL(filePath: $0) }, flows: flows.map { URL(filePath: $0) }, withLosses: losses,
+          page: page.map { URL(filePath: $0) },
+          command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
       if json {
         StandardOutput.write(
           reports.count == 1 ? try encodedDocument(reports[0]) : try encodedDocument(DispatchReports(cases: reports)))
       } else {
         StandardOutput.write(DispatchText(reports: reports).rendered())
       }
-      if !quiet { for file in [output, flows].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
+      if !quiet { for file in [output, flows, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
       if let failed = reports.first(where: { $0.audit != "passed" }) {
         throw DeskProblem(.internalError, "The dispatch of \(failed.case) did not pass its audit: \(failed.audit)")
       }
