@@ -2,7 +2,7 @@ internal import Bidding
 internal import Clearing
 public import Foundation
 internal import MarketData
-public import MarketModel
+internal import MarketModel
 internal import MarketRules
 internal import NumericMethods
 
@@ -135,7 +135,7 @@ extension TradingDesk {
       perfectForesightProfit: DayReport.rounded(ceiling, 2),
       rows: zip(policies, daily).map { policy, results in
         OffersReport.Row(
-          policy, results, ceiling: ceiling, baseline: policy == hard ? nil : baseline,
+          policy.rawValue, results, ceiling: ceiling, baseline: policy == hard ? nil : baseline,
           seed: request.forecasts.settings.seed)
       }, notes: notes)
   }
