@@ -21,17 +21,28 @@ struct IssuedForecast: Codable, Sendable {
   static let referenceModel = "lear"
 
   init(_ forecast: PriceForecast, day: MarketDay, key: String, nextGrid: IntervalGrid) {
-    self.key = key
-    dayNumber = day.dayNumber
     let own = forecast.modelPoints[IssuedForecast.referenceModel].flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
     let after = forecast.dayAfter.mapRows { ClockChange.fitted($0, to: nextGrid) }
-    hasReference = own != nil
-    expected = IssuedForecast.bytes(forecast.expected)
-    paths = IssuedForecast.bytes(forecast.scenarios.values)
-    reference = IssuedForecast.bytes(own ?? forecast.point)
-    outlooks = IssuedForecast.bytes(after.outlooks.flatMap { $0 })
-    deviations = IssuedForecast.bytes(after.deviations.flatMap { $0 })
-    beyond = IssuedForecast.bytes(after.beyond)
+    self.init(
+      day: day, key: key, expected: forecast.expected, paths: forecast.scenarios.values,
+      reference: own ?? forecast.point, hasReference: own != nil, outlooks: after.outlooks,
+      deviations: after.deviations, beyond: after.beyond)
+  }
+
+  /// - Parameter paths: path after path, of the day's intervals.
+  init(
+    day: MarketDay, key: String, expected: [Double], paths: [Double], reference: [Double], hasReference: Bool,
+    outlooks: [[Double]], deviations: [[Double]], beyond: [Double]
+  ) {
+    self.key = key
+    dayNumber = day.dayNumber
+    self.hasReference = hasReference
+    self.expected = IssuedForecast.bytes(expected)
+    self.paths = IssuedForecast.bytes(paths)
+    self.reference = IssuedForecast.bytes(reference)
+    self.outlooks = IssuedForecast.bytes(outlooks.flatMap { $0 })
+    self.deviations = IssuedForecast.bytes(deviations.flatMap { $0 })
+    self.beyond = IssuedForecast.bytes(beyond)
   }
 
   private static func bytes(_ values: [Double]) -> Data {
