@@ -152,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "TradingDeskTests",
       dependencies: [
-        "TradingDesk", "Forecasting", "MarketData", "MarketModel", "MarketRules", "PowerSystem", "UnitCommitment",
+        "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketModel", "MarketRules",
+        "MarketTestSupport", "PowerSystem", "Review", "UnitCommitment",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

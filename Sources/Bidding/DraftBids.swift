@@ -41,12 +41,10 @@ public struct BiddingError: Error, Hashable, Sendable, CustomStringConvertible {
 ///   leave it no schedule.
 public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws -> DraftedBids {
   let rules = try OfferRules(pack)
-  let paths = inputs.paths
-  let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
-  let drafts = try inThreads(biddable.count, threads: inputs.threads) { position in
-    let day = inputs.unitDays[biddable[position]]
-    return try draft(
-      day, next: inputs.nextUnitDays[biddable[position]], paths: paths, inputs: inputs, rules: rules)
+  let drafts = try onUnitDesks(of: inputs) { desk, day in
+    UnitDraft(
+      desk: desk, standard: try StandardOffer.draw(desk, day: day, rules: rules),
+      candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))
   }
   let units = drafts.map(\.desk.problem.unit)
   let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })
@@ -69,21 +67,14 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
 }
 
 /// The standard offers alone, for a backtest in which that strategy has left its units in states of its own.
-public func draftStandardBids(for inputs: BiddingInputs, under pack: RulePack) throws -> BidBook {
+///
+/// - Parameter margin: mark-up of the segments over incremental cost.
+public func draftStandardBids(
+  for inputs: BiddingInputs, under pack: RulePack, margin: Double = 0.05
+) throws -> BidBook {
   let rules = try OfferRules(pack)
-  let paths = inputs.paths
-  let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
-  let bids = try inThreads(biddable.count, threads: inputs.threads) { position in
-    let day = inputs.unitDays[biddable[position]]
-    let next = inputs.nextUnitDays[biddable[position]]
-    do {
-      let desk = UnitDesk(
-        day: day, next: next, paths: paths, dayAfter: inputs.dayAfter, expectedPrices: inputs.expectedPrices)
-      let offer = try StandardOffer.draw(desk, day: day, rules: rules)
-      return ExplainedBid(offer, desk, currency: pack.currency, grid: inputs.grid).bid
-    } catch {
-      throw BiddingError(unit: day.unit.id, problem: "\(error)")
-    }
+  let bids = try onUnitDesks(of: inputs) { desk, day in
+    try StandardOffer.draw(desk, day: day, rules: rules, margin: margin).bid(desk, on: inputs.grid)
   }
   return BidBook(day: inputs.grid.day, strategy: .standard, bids: bids)
 }
@@ -94,20 +85,6 @@ private struct UnitDraft: Sendable {
   let candidates: [DrawnOffer]
 }
 
-private func draft(
-  _ day: UnitDay, next: UnitDay, paths: [[Double]], inputs: BiddingInputs, rules: OfferRules
-) throws -> UnitDraft {
-  do {
-    let desk = UnitDesk(
-      day: day, next: next, paths: paths, dayAfter: inputs.dayAfter, expectedPrices: inputs.expectedPrices)
-    return UnitDraft(
-      desk: desk, standard: try StandardOffer.draw(desk, day: day, rules: rules),
-      candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))
-  } catch {
-    throw BiddingError(unit: day.unit.id, problem: "\(error)")
-  }
-}
-
 /// A bid with its explanation and its outcome on every path.
 private struct ExplainedBid: Sendable {
   let bid: UnitBid
@@ -115,13 +92,7 @@ private struct ExplainedBid: Sendable {
   let outcome: OfferOutcome
 
   init(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid) {
-    do {
-      bid = UnitBid(
-        unit: desk.problem.unit.id, curve: offer.curve, commitment: try IntervalSeries(grid, offer.commitment),
-        plannedMegawatts: offer.outcome.plannedMegawatts(desk.problem))
-    } catch {
-      preconditionFailure(error.description)
-    }
+    bid = offer.bid(desk, on: grid)
     let reasons = SegmentReasons(problem: desk.problem, offer: offer, paths: desk.paths, currency: currency).reasons()
     explanation = BidExplanation(reasons: reasons, expectation: offer.outcome.expectation)
     outcome = offer.outcome
@@ -150,7 +121,7 @@ private func fleet(_ outcomes: [OfferOutcome]) -> BidExpectation {
 
 /// Independent pieces of work on at most `threads` threads; results stand by index, so their order does not depend on
 /// the number of threads. The error of the lowest index is thrown.
-private func inThreads<Result: Sendable>(
+func inThreads<Result: Sendable>(
   _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
   let results = Mutex<[Int: Swift.Result<Result, any Error>]>([:])

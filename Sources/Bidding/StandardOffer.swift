@@ -12,16 +12,20 @@ struct StandardOffer {
   /// More segments nobody writes by hand, and each has to rise by a tick.
   static let largestSegmentCount = 10
 
-  static func draw(_ desk: UnitDesk, day: UnitDay, rules: OfferRules) throws -> DrawnOffer {
+  static func draw(
+    _ desk: UnitDesk, day: UnitDay, rules: OfferRules, margin: Double = StandardOffer.margin
+  ) throws -> DrawnOffer {
     let commitment = try desk.fullCommitment()
-    let curve = try curve(desk.problem, day: day, rules: rules)
+    let curve = try curve(desk.problem, day: day, rules: rules, margin: margin)
     let outcome = try desk.outcome(of: curve, commitment: commitment)
     return DrawnOffer(
       curve: curve, commitment: commitment, outcome: outcome, score: outcome.meanProfit, continuation: 0,
       starts: desk.problem.startUps(of: commitment).count, isStandard: true)
   }
 
-  static func curve(_ problem: UnitProblem, day: UnitDay, rules: OfferRules) throws(BidCurveError) -> BidCurve {
+  static func curve(
+    _ problem: UnitProblem, day: UnitDay, rules: OfferRules, margin: Double = StandardOffer.margin
+  ) throws(BidCurveError) -> BidCurve {
     let lowest = day.minimumOutput.values.max() ?? problem.unit.minimumStableOutput
     let highest = day.largestAvailableCapacity
     var points = [BidPoint(output: lowest, price: rules.floor)]
@@ -53,10 +57,31 @@ struct DrawnOffer {
   let starts: Int
   let isStandard: Bool
 
+  /// The offer as a bid on the day's grid.
+  func bid(_ desk: UnitDesk, on grid: IntervalGrid) -> UnitBid {
+    do {
+      return UnitBid(
+        unit: desk.problem.unit.id, curve: curve, commitment: try IntervalSeries(grid, commitment),
+        plannedMegawatts: outcome.plannedMegawatts(desk.problem))
+    } catch {
+      preconditionFailure(error.description)
+    }
+  }
+
   /// The same offer, worth no more than a bound.
-  func scored(atMost bound: Double) -> DrawnOffer {
+  func scored(atMost bound: Double) -> DrawnOffer { scored(as: min(score, bound)) }
+
+  /// The same offer with another worth.
+  func scored(as score: Double) -> DrawnOffer {
     DrawnOffer(
-      curve: curve, commitment: commitment, outcome: outcome, score: min(score, bound), continuation: continuation,
-      starts: starts, isStandard: isStandard)
+      curve: curve, commitment: commitment, outcome: outcome, score: score, continuation: continuation, starts: starts,
+      isStandard: isStandard)
+  }
+
+  /// The same offer and worth with what it brings at other costs.
+  func with(outcome: OfferOutcome) -> DrawnOffer {
+    DrawnOffer(
+      curve: curve, commitment: commitment, outcome: outcome, score: score, continuation: continuation, starts: starts,
+      isStandard: isStandard)
   }
 }

@@ -135,7 +135,7 @@ extension TradingDesk {
       perfectForesightProfit: DayReport.rounded(ceiling, 2),
       rows: zip(policies, daily).map { policy, results in
         OffersReport.Row(
-          policy, results, ceiling: ceiling, baseline: policy == hard ? nil : baseline,
+          policy.rawValue, results, ceiling: ceiling, baseline: policy == hard ? nil : baseline,
           seed: request.forecasts.settings.seed)
       }, notes: notes)
   }

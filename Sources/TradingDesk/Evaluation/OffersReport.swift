@@ -28,6 +28,8 @@ public struct OffersReport: Hashable, Sendable, Encodable {
     public let high: Double
     /// Percent of the baseline's profit; nil if that is not above zero.
     public let percentOfMargin: Double?
+    /// Percent of the baseline's revenue.
+    public let percentOfRevenue: Double?
     public let perMWh: Double?
     public let daysLost: Int
   }
@@ -76,13 +78,13 @@ enum OfferStatistics {
 
 extension OffersReport.Row {
   init(
-    _ policy: OfferPolicy, _ daily: [OfferDayResult], ceiling: Double, baseline: [OfferDayResult]?, seed: UInt64
+    _ policy: String, _ daily: [OfferDayResult], ceiling: Double, baseline: [OfferDayResult]?, seed: UInt64
   ) {
     let profits = daily.map(\.profit)
     let profit = profits.reduce(0, +)
     let energy = daily.reduce(0) { $0 + $1.energy }
     let revenue = daily.reduce(0) { $0 + $1.revenue }
-    self.policy = policy.rawValue
+    self.policy = policy
     self.profit = DayReport.rounded(profit, 2)
     shareOfPerfectForesight = ceiling > 0 ? DayReport.rounded(100 * profit / ceiling, 3) : nil
     profitPerMWh = energy > 0 ? DayReport.rounded(profit / energy, 4) : nil
@@ -92,20 +94,23 @@ extension OffersReport.Row {
     conditionalValueAtRisk_5 = DayReport.rounded(OfferStatistics.conditionalValueAtRisk(profits), 2)
     violatedBids = daily.reduce(0) { $0 + ($1.violations ?? 0) }
     uncheckedDays = daily.count { $0.violations == nil }
-    uplift = baseline.map { OffersReport.Uplift(profits, energy: energy, over: $0.map(\.profit), seed: seed) }
+    uplift = baseline.map { OffersReport.Uplift(daily, over: $0, seed: seed) }
   }
 }
 
 extension OffersReport.Uplift {
-  init(_ own: [Double], energy: Double, over other: [Double], seed: UInt64) {
-    let differences = zip(own, other).map { $0 - $1 }
+  init(_ own: [OfferDayResult], over other: [OfferDayResult], seed: UInt64) {
+    let differences = zip(own, other).map { $0.profit - $1.profit }
     let sum = differences.reduce(0, +)
-    let margin = other.reduce(0, +)
+    let margin = other.reduce(0) { $0 + $1.profit }
+    let revenue = other.reduce(0) { $0 + $1.revenue }
+    let energy = own.reduce(0) { $0 + $1.energy }
     let interval = OfferStatistics.interval(differences, seed: seed)
     amount = DayReport.rounded(sum, 2)
     low = DayReport.rounded(interval.low, 2)
     high = DayReport.rounded(interval.high, 2)
     percentOfMargin = margin > 0 ? DayReport.rounded(100 * sum / margin, 3) : nil
+    percentOfRevenue = revenue > 0 ? DayReport.rounded(100 * sum / revenue, 3) : nil
     perMWh = energy > 0 ? DayReport.rounded(sum / energy, 4) : nil
     daysLost = differences.count { $0 < 0 }
   }

@@ -1,0 +1,163 @@
+internal import MarketModel
+
+/// The page of a comparison of strategies; one HTML document that needs nothing else.
+struct StrategyPage {
+  let report: StrategiesReport
+
+  func document() -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(escaped("SpotDesk strategies · \(report.from) to \(report.to)"))</title>
+    <link rel="icon" href="data:,">
+    <style>
+    \(dayPageStyle)
+    \(evaluationPageStyle)
+    </style>
+    </head>
+    <body class="evaluation">
+    \(header())
+    <main>
+    \(section("table", "Strategies", "money in 10,000 \(report.currency); baselines below, perfect foresight above", table()))
+    \(section("uplift", "Uplift", "over both baselines, with 95\u{202F}% intervals", uplifts()))
+    \(section("course", "Course", "sum of the daily difference to \(report.baseline), 10,000 \(report.currency)", course()))
+    \(section("lost", "Days lost", "the largest losses against \(report.baseline), and why", lostDays()))
+    \(section("provenance", "Provenance and notes", "enough to make this page again", provenance()))
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private func header() -> String {
+    let facts = [
+      ("Days", "\(report.from) to \(report.to)"), ("Units", String(report.units)),
+      ("Rules", report.rulePacks.joined(separator: ", ")), ("Program", report.provenance.program),
+      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+    ]
+    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
+    let entries = [
+      ("table", "Strategies"), ("uplift", "Uplift"), ("course", "Course"), ("lost", "Days lost"),
+      ("provenance", "Provenance"),
+    ]
+    let links = entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined()
+    return element(
+      "header", [:],
+      element(
+        "div", ["class": "title"], textElement("h1", "Strategies side by side") + element("dl", ["class": "facts"], list))
+        + element("nav", [:], links))
+  }
+
+  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
+    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
+    return element("section", ["id": identifier], heading + "\n" + content)
+  }
+
+  private func plainTable(_ titles: [String], words: Int, _ rows: [[String]]) -> String {
+    let head = headRow(titles.enumerated().map { (text: $1, style: $0 < words ? "" : "figure") })
+    let body = rows.map { row in
+      element(
+        "tr", [:],
+        row.enumerated().map { $0 < words ? textElement("td", $1) : cell($1) }.joined())
+    }
+    return element(
+      "div", ["class": "scroll"],
+      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
+  }
+
+  private func figure(_ value: Double?, _ decimals: Int) -> String { value.map { readable($0, decimals: decimals) } ?? "–" }
+
+  private func table() -> String {
+    plainTable(
+      [
+        "strategy", "profit", "% of perfect", "per MWh", "% of revenue", "GWh", "starts", "start cost", "CVaR 5 % of days",
+        "violated bids",
+      ], words: 1,
+      report.rows.reversed().map { row in
+        let result = row.result
+        return [
+          row.summary == row.strategy ? row.strategy : "\(row.strategy) · \(row.summary)", tenThousands(result.profit),
+          figure(result.shareOfPerfectForesight, 2), figure(result.profitPerMWh, 2), figure(result.percentOfRevenue, 2),
+          readable(result.energyMWh / 1_000), String(result.starts), tenThousands(row.startCost),
+          tenThousands(result.conditionalValueAtRisk_5), String(result.violatedBids),
+        ]
+      })
+  }
+
+  private func uplifts() -> String {
+    var rows: [[String]] = []
+    for row in report.rows {
+      for (name, uplift) in [("standard", row.upliftOverStandard), ("cost-plus-lear", row.upliftOverCostPlusLear)] {
+        guard let uplift else { continue }
+        rows.append([
+          row.strategy, name, tenThousands(uplift.amount), tenThousands(uplift.low) + " … " + tenThousands(uplift.high),
+          figure(uplift.perMWh, 3), figure(uplift.percentOfMargin, 2), figure(uplift.percentOfRevenue, 2),
+          String(uplift.daysLost),
+        ])
+      }
+    }
+    return plainTable(
+      [
+        "strategy", "over", "uplift", "95 % interval", "per MWh", "% of margin", "% of revenue", "days lost",
+      ], words: 2, rows)
+  }
+
+  private func course() -> String {
+    let base = report.rows.firstIndex { $0.strategy == report.baseline } ?? 0
+    let shown = report.rows.indices.filter { $0 != base && report.rows[$0].strategy != "perfect-foresight" }
+    let lines = shown.map { index -> [Double] in
+      var sum = 0.0
+      return report.days.map { day -> Double in
+        sum += (day.profits[index] - day.profits[base]) / 10_000
+        return sum
+      }
+    }
+    let all = lines.flatMap { $0 } + [0.0]
+    let range = (all.min() ?? 0)...(all.max() ?? 1)
+    var canvas = ChartCanvas(
+      width: 960, height: 320, margins: .init(left: 70, right: 20, top: 12, bottom: 30),
+      horizontal: 0...Double(max(report.days.count - 1, 1)), vertical: range)
+    canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
+    for (number, day) in report.days.enumerated() where day.day.date.day == 1 {
+      canvas.text(
+        "\(day.day)".prefix(7).description, x: canvas.x(Double(number)), y: canvas.plotBottom + 18, anchor: "middle")
+    }
+    for (number, line) in lines.enumerated() {
+      canvas.line(
+        line.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) }, class: "line line-\(number + 1)")
+    }
+    let legend = shown.enumerated().map { number, index in
+      element(
+        "span", [:],
+        element("span", ["class": "swatch line-\(number + 1)"]) + " " + escaped(report.rows[index].strategy) + " ")
+    }
+    return element("p", ["class": "legend"], legend.joined())
+      + canvas.svg(label: "Sum of daily differences to \(report.baseline)")
+  }
+
+  private func lostDays() -> String {
+    plainTable(
+      ["strategy", "day", "why", "mean price", "difference"], words: 3,
+      report.lostDays.map {
+        [
+          $0.strategy, "\($0.day)", $0.why, readable($0.meanPricePerMWh, decimals: 1), tenThousands($0.difference),
+        ]
+      })
+  }
+
+  private func provenance() -> String {
+    let source = report.provenance
+    let facts = [
+      ("command", source.command), ("program", source.program), ("workspace", source.workspace),
+      ("digest of the inputs", source.dataHash), ("seed", String(source.seed)), ("scenarios", String(source.scenarios)),
+    ]
+    let notes = report.notes.map { textElement("li", $0) }.joined()
+    return element("ul", ["class": "notes"], notes)
+      + element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
+  }
+}

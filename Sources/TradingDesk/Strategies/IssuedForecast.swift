@@ -1,0 +1,126 @@
+internal import Bidding
+internal import Forecasting
+internal import Foundation
+internal import MarketModel
+
+/// The price forecast of one day as it was issued, in single precision: what every strategy of a comparison shares.
+struct IssuedForecast: Codable, Sendable {
+  /// Everything that the forecast hangs on, so that a kept one is used for the same inputs alone.
+  let key: String
+  let dayNumber: Int
+  /// Mean and joint paths of the day, the baseline's path, and the day after; rows one after another.
+  private let expected: Data
+  private let paths: Data
+  private let reference: Data
+  private let outlooks: Data
+  private let deviations: Data
+  private let beyond: Data
+  /// Whether the baseline's model had a path; without one its place is taken by the mixed forecast.
+  let hasReference: Bool
+
+  static let referenceModel = "lear"
+
+  init(_ forecast: PriceForecast, day: MarketDay, key: String, nextGrid: IntervalGrid) {
+    let own = forecast.modelPoints[IssuedForecast.referenceModel].flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
+    let after = forecast.dayAfter.mapRows { ClockChange.fitted($0, to: nextGrid) }
+    self.init(
+      day: day, key: key, expected: forecast.expected, paths: forecast.scenarios.values,
+      reference: own ?? forecast.point, hasReference: own != nil, outlooks: after.outlooks,
+      deviations: after.deviations, beyond: after.beyond)
+  }
+
+  /// - Parameter paths: path after path, of the day's intervals.
+  init(
+    day: MarketDay, key: String, expected: [Double], paths: [Double], reference: [Double], hasReference: Bool,
+    outlooks: [[Double]], deviations: [[Double]], beyond: [Double]
+  ) {
+    self.key = key
+    dayNumber = day.dayNumber
+    self.hasReference = hasReference
+    self.expected = IssuedForecast.bytes(expected)
+    self.paths = IssuedForecast.bytes(paths)
+    self.reference = IssuedForecast.bytes(reference)
+    self.outlooks = IssuedForecast.bytes(outlooks.flatMap { $0 })
+    self.deviations = IssuedForecast.bytes(deviations.flatMap { $0 })
+    self.beyond = IssuedForecast.bytes(beyond)
+  }
+
+  private static func bytes(_ values: [Double]) -> Data {
+    values.map(Float.init).withUnsafeBytes { Data($0) }
+  }
+
+  private static func values(_ data: Data) -> [Double] {
+    var values = [Float](repeating: 0, count: data.count / MemoryLayout<Float>.size)
+    _ = values.withUnsafeMutableBytes { data.copyBytes(to: $0) }
+    return values.map(Double.init)
+  }
+
+  private static func rows(_ data: Data, width: Int) -> [[Double]] {
+    let all = values(data)
+    return stride(from: 0, to: all.count, by: max(width, 1)).map { Array(all[$0..<min($0 + width, all.count)]) }
+  }
+
+  /// What strategies draw from on a day with these units; the day may be another one than that of the forecast (placebo).
+  ///
+  /// - Throws: `StrategyError` if the forecast has another number of intervals than the day.
+  func inputs(for day: StrategyDay, unitDays: [UnitDay], threads: Int) throws -> StrategyInputs {
+    let grid = day.prices.prices.grid
+    let nextCount = day.nextUnitDays.first?.grid.count ?? grid.count
+    let scenarios = try StrategyInputs.scenarios(IssuedForecast.rows(paths, width: grid.count), on: grid)
+    func next(_ data: Data) throws -> [[Double]] {
+      let rows = IssuedForecast.rows(data, width: nextCount)
+      guard rows.allSatisfy({ $0.count == nextCount }) else {
+        throw StrategyError("The forecast for the day after \(grid.day) has another number of intervals.")
+      }
+      return rows
+    }
+    return try StrategyInputs(
+      bidding: BiddingInputs(
+        unitDays: unitDays, nextUnitDays: day.nextUnitDays, plants: day.plants, scenarios: scenarios,
+        expectedPrices: IssuedForecast.values(expected),
+        dayAfter: DayAfter(
+          outlooks: try next(outlooks), deviations: try next(deviations), beyond: try next(beyond).first ?? []),
+        riskAversion: 0, threads: threads),
+      reference: IssuedForecast.values(reference), contracts: day.contracts)
+  }
+}
+
+/// The forecasts of many days, kept in a file so that another comparison of the same days issues none anew.
+struct IssuedForecasts {
+  private let file: URL?
+  private var kept: [Int: IssuedForecast] = [:]
+  private var session = PriceForecastSession()
+  private(set) var issued = 0
+
+  init(file: URL?) throws {
+    self.file = file
+    guard let file, let data = FileManager.default.contents(atPath: file.path) else { return }
+    guard let list = try? PropertyListDecoder().decode([IssuedForecast].self, from: data) else {
+      throw DeskProblem(.badData, "\(file.relativePath) holds no issued forecasts; remove it or name another file.")
+    }
+    kept = Dictionary(list.map { ($0.dayNumber, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func forecast(_ context: DayContext, program: String) throws -> IssuedForecast {
+    let settings = context.settings
+    let key = "\(program) \(context.prices.history.dataHash) \(settings.seed) \(settings.scenarios)"
+    if let own = kept[context.day.dayNumber], own.key == key { return own }
+    let forecast = try withBiddingErrors { try session.forecast(context.inputs.prices).fitted(to: context.grid) }
+    let nextGrid = context.pack.zone.grid(for: context.day.advanced(by: 1))
+    let own = IssuedForecast(forecast, day: context.day, key: key, nextGrid: nextGrid)
+    kept[own.dayNumber] = own
+    issued += 1
+    return own
+  }
+
+  func write() throws {
+    guard let file, issued > 0 else { return }
+    let encoder = PropertyListEncoder()
+    encoder.outputFormat = .binary
+    do {
+      try encoder.encode(kept.sorted { $0.key < $1.key }.map(\.value)).write(to: file, options: .atomic)
+    } catch {
+      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
+    }
+  }
+}

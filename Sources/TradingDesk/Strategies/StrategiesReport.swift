@@ -1,0 +1,86 @@
+public import MarketModel
+
+/// `spotdesk backtest --strategies`: strategies side by side over the same days, forecasts and prices.
+public struct StrategiesReport: Sendable, Encodable {
+  public var schema = "spotdesk.strategies/1"
+  public let provenance: Provenance
+  public let from: MarketDay
+  public let to: MarketDay
+  public let simulated: Bool
+  public let currency: String
+  public let rulePacks: [String]
+  public let units: Int
+  /// The harder of the two baselines: the one that earned more.
+  public let baseline: String
+  public let rows: [Row]
+  /// The days on which the strategy lost most against the harder baseline, with why.
+  public let lostDays: [LostDay]
+  public let days: [Day]
+  public let notes: [String]
+
+  public struct Provenance: Sendable, Encodable {
+    public let program: String
+    public let command: String
+    public let workspace: String
+    /// Digest of the inputs of the last day's forecast, which read the whole history.
+    public let dataHash: String
+    public let seed: UInt64
+    public let scenarios: Int
+  }
+
+  public struct Row: Sendable, Encodable {
+    public let strategy: String
+    /// Method, version and parameters.
+    public let summary: String
+    /// What it earned; its uplift is over the harder baseline.
+    public let result: OffersReport.Row
+    public let upliftOverStandard: OffersReport.Uplift?
+    public let upliftOverCostPlusLear: OffersReport.Uplift?
+    public let startCost: Double
+    public let unitHoursOnLine: Double
+  }
+
+  public struct LostDay: Sendable, Encodable {
+    public let strategy: String
+    public let day: MarketDay
+    public let meanPricePerMWh: Double
+    public let difference: Double
+    public let why: String
+  }
+
+  public struct Day: Sendable, Encodable {
+    public let day: MarketDay
+    public let meanPricePerMWh: Double
+    /// By row, in currency units.
+    public let profits: [Double]
+  }
+}
+
+/// Why one strategy earned less than another on a day: the largest of what the two accounts differ in.
+struct LossReason {
+  let own: StrategyDayResult
+  let other: StrategyDayResult
+
+  func sentence(currency: String) -> String {
+    let starts = own.startCost - other.startCost
+    let below = other.belowCost - own.belowCost
+    let missed = other.aboveCost - own.aboveCost
+    let hours = own.unitHoursOnLine - other.unitHoursOnLine
+    let causes: [(loss: Double, text: String)] = [
+      (starts, "\(own.result.starts - other.result.starts) starts more cost \(readable(starts)) \(currency)"),
+      (
+        below,
+        "\(readable(own.unitHoursBelowZero - other.unitHoursBelowZero)) unit hours more at prices of zero or below; running "
+          + "under cost took \(readable(below)) more"
+      ),
+      (
+        missed,
+        hours < 0
+          ? "\(readable(-hours)) unit hours fewer on line; hours above cost brought \(readable(missed)) less"
+          : "hours above cost brought \(readable(missed)) less with the same or more hours on line (curve, ramps)"
+      ),
+    ]
+    let ordered = causes.filter { $0.loss > 0 }.sorted { $0.loss > $1.loss }
+    return ordered.prefix(2).map(\.text).joined(separator: "; ")
+  }
+}

@@ -1,0 +1,61 @@
+import TradingDesk
+
+/// A comparison of strategies as tables for people.
+struct StrategiesText {
+  let report: StrategiesReport
+  let colours: TerminalColours
+
+  func rendered() -> String {
+    colours.bold("Strategies \(report.from) … \(report.to)") + " · \(report.rulePacks.joined(separator: ", "))\n"
+      + (report.simulated
+        ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
+      + "\(report.days.count) days, \(report.units) units; money in 10,000 \(report.currency)\n" + earnings()
+      + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + losses()
+      + "bids that break a rule of the pack: \(report.rows.reduce(0) { $0 + $1.result.violatedBids })\n"
+      + report.notes.map { "note: \($0)\n" }.joined()
+  }
+
+  private func earnings() -> String {
+    var table = TextTable(
+      ["strategy", "profit", "% of perfect", "per MWh", "% of revenue", "GWh", "starts", "start cost", "CVaR 5 %"],
+      alignments: [.left] + [TextTable.Alignment](repeating: .right, count: 8))
+    for row in report.rows {
+      let result = row.result
+      table.append([
+        row.strategy, NumberText.tenThousands(result.profit), shown(result.shareOfPerfectForesight, 2),
+        shown(result.profitPerMWh, 3), shown(result.percentOfRevenue, 2),
+        NumberText.grouped(result.energyMWh / 1_000), String(result.starts), NumberText.tenThousands(row.startCost),
+        NumberText.tenThousands(result.conditionalValueAtRisk_5),
+      ])
+    }
+    return table.rendered(indent: "  ")
+  }
+
+  private func uplifts() -> String {
+    var table = TextTable(
+      ["strategy", "over", "uplift", "95 % interval", "per MWh", "% of margin", "% of revenue", "days lost"],
+      alignments: [.left, .left] + [TextTable.Alignment](repeating: .right, count: 6))
+    for row in report.rows {
+      for (name, uplift) in [("standard", row.upliftOverStandard), ("cost-plus-lear", row.upliftOverCostPlusLear)] {
+        guard let uplift else { continue }
+        table.append([
+          row.strategy, name, NumberText.signed(uplift.amount / 10_000, decimals: 2),
+          NumberText.tenThousands(uplift.low) + " … " + NumberText.tenThousands(uplift.high), shown(uplift.perMWh, 3),
+          shown(uplift.percentOfMargin, 2), shown(uplift.percentOfRevenue, 2), String(uplift.daysLost),
+        ])
+      }
+    }
+    return table.rendered(indent: "  ")
+  }
+
+  private func losses() -> String {
+    report.lostDays.map { lost in
+      "  \(lost.strategy) lost \(NumberText.tenThousands(-lost.difference)) on \(lost.day)"
+        + " (mean price \(NumberText.grouped(lost.meanPricePerMWh, decimals: 1))): \(lost.why)\n"
+    }.joined()
+  }
+
+  private func shown(_ value: Double?, _ decimals: Int) -> String {
+    value.map { NumberText.grouped($0, decimals: decimals) } ?? "–"
+  }
+}
