@@ -31,7 +31,9 @@ struct EvaluateCommand: ParsableCommand {
       case .realTime: EvaluateRealTime.self
       }
     } + [
-      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateOffers.self, EvaluateSummary.self,
+      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateMarketPower.self,
+      EvaluateOffers.self,
+      EvaluateSummary.self,
     ])
 }
 
