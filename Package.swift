@@ -153,6 +153,7 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Forecasting", "MarketData", "MarketModel", "MarketRules", "PowerSystem", "UnitCommitment",
+        "ProvinceSimulation", "MarketGames", "Bidding",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -91,13 +91,16 @@ public struct EquilibriumRegret: Hashable, Sendable {
   public var largest: Double { regrets.max() ?? 0 }
 }
 
-/// What fictitious play came to: each player's mixture is its curves of the rounds, all equally likely.
+/// What fictitious play came to: each player's mixture is its curves of some rounds, all equally likely. Where play does not settle, the
+/// mixtures are those measured with the smallest regret.
 public struct OfferEquilibrium: Sendable {
   /// By player, then round.
   public let plays: [[GridOffer]]
+  /// Measured on the way, then once more on fresh draws for the mixtures that are returned.
   public let course: [EquilibriumRegret]
   public let isWithinTolerance: Bool
 
+  /// The regrets of ``plays``.
   public var last: EquilibriumRegret { course[course.count - 1] }
 
   /// Joint sets of curves, each player's drawn from its mixture independently of the others'.
@@ -130,21 +133,32 @@ public struct FictitiousPlay: Hashable, Sendable {
     var generator = SplitMix64(seed: seed)
     var plays = game.players.map { [$0.opening] }
     var course = [regret(game, plays, round: 0, seed: generator.next())]
-    var isDone = false
-    for round in 1...max(1, rounds) where !isDone {
-      for player in game.players.indices {
-        let others = draw(plays, count: samples, generator: &generator)
-        let payoffs = game.payoffs(of: player, against: others)
-        plays[player].append(payoffs.best(ceilings: game.players[player].ceilings).offer)
-      }
+    var best = (plays: plays, regret: course[0])
+    for round in 1...max(1, rounds) {
+      addAnswers(game, to: &plays, generator: &generator)
       if round % 3 == 0 { for player in plays.indices { plays[player].removeFirst() } }
       let judge = generator.next()
       guard round % max(1, pace) == 0 || round == rounds else { continue }
       let measured = regret(game, plays, round: round, seed: judge)
       course.append(measured)
-      isDone = zip(measured.regrets, game.players).allSatisfy { $0 <= tolerance * $1.scale }
+      if share(measured, game) < share(best.regret, game) { best = (plays, measured) }
+      if share(measured, game) <= tolerance { break }
     }
-    return OfferEquilibrium(plays: plays, course: course, isWithinTolerance: isDone)
+    course.append(regret(game, best.plays, round: best.regret.round, seed: generator.next()))
+    let isSettled = share(course[course.count - 1], game) <= tolerance
+    return OfferEquilibrium(plays: best.plays, course: course, isWithinTolerance: isSettled)
+  }
+
+  private func addAnswers(_ game: OfferGame, to plays: inout [[GridOffer]], generator: inout SplitMix64) {
+    for player in game.players.indices {
+      let payoffs = game.payoffs(of: player, against: draw(plays, count: samples, generator: &generator))
+      plays[player].append(payoffs.best(ceilings: game.players[player].ceilings).offer)
+    }
+  }
+
+  /// The largest regret as a share of its player's scale.
+  private func share(_ measured: EquilibriumRegret, _ game: OfferGame) -> Double {
+    zip(measured.regrets, game.players).map { $0 / $1.scale }.max() ?? 0
   }
 
   private func draw(_ plays: [[GridOffer]], count: Int, generator: inout SplitMix64) -> [[GridOffer]] {

@@ -6,9 +6,9 @@ import Testing
     let prices = OfferGrid.prices(floor: 0, cap: 100, count: 51)
     let demand = (0..<12).map { 60 + 5 * Double($0) }
     let own = (0..<players).map { number in
-      let grid = OfferGrid(prices: prices, lowest: 0, highest: 60, steps: 30)
+      let grid = OfferGrid(prices: prices, lowest: 0, highest: 36, steps: 18)
       return Player(
-        name: "\(number)", grid: grid, cost: FleetCost(lowest: 0, costAtLowest: 0, blocks: [(60, 20)]),
+        name: "\(number)", grid: grid, cost: FleetCost(lowest: 0, costAtLowest: 0, blocks: [(36, 20)]),
         contracted: demand.map { _ in contracted }, scale: 10_000)
     }
     return OfferGame(players: own, demand: demand, fringe: prices.map { 0.8 * $0 }, intervalHours: 1)

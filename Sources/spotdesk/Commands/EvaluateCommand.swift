@@ -31,7 +31,8 @@ struct EvaluateCommand: ParsableCommand {
       case .realTime: EvaluateRealTime.self
       }
     } + [
-      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateMarketPower.self,
+      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateLearnedOffer.self,
+      EvaluateMarketPower.self,
       EvaluateOffers.self,
       EvaluateSummary.self,
     ])

@@ -25,8 +25,8 @@ struct FleetDay: Sendable {
     outcome.outputs.map { outputs in units.reduce(0) { $0 + outputs[$1] } }
   }
 
-  /// Money of the day, what contracts are paid at their own price left out.
-  func profit(_ outcome: WholeMarket.Outcome, contracted: [Double]) -> Double {
+  /// Money of the day: sales less cost, and what contracts for difference at one price pay.
+  func profit(_ outcome: WholeMarket.Outcome, contracted: [Double], contractPrice: Double) -> Double {
     let offers = market.day.offers
     var total = 0.0
     for (interval, outputs) in outcome.outputs.enumerated() {
@@ -35,7 +35,8 @@ struct FleetDay: Sendable {
         output += outputs[unit]
         total -= outputs[unit] * offers[unit].cost
       }
-      total += outcome.prices[interval] * (output - contracted[interval])
+      total += outcome.prices[interval] * output
+      total += (contractPrice - outcome.prices[interval]) * contracted[interval]
     }
     return total * 24 / Double(outcome.prices.count)
   }

@@ -13,6 +13,8 @@ struct FleetStrategies: Sendable {
   let estimate: SupplyStackEstimate
   /// What we offered up to a price in the history, in MW.
   let ownBefore: @Sendable (Double) -> Double
+  /// Of every contract, per MWh: the mean price of the days before.
+  let contractPrice: Double
 
   private var day: SimulatedMarketDay { fleet.market.day }
 

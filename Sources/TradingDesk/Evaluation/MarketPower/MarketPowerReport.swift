@@ -21,7 +21,7 @@ public struct MarketPowerReport: Hashable, Sendable, Encodable {
     /// Share of the output as simulated that contracts settle.
     public let cover: Double
     public let policy: String
-    /// Of all days; what contracts are paid at their own price is left out, it is the same for every policy.
+    /// Of all days; contracts are settled at the mean price of the 60 days before.
     public let profit: Double
     /// The policy's own part: a price taker's over the standard offer, a price maker's over the price taker's.
     public let part: Part?

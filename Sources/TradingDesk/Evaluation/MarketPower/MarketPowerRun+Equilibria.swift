@@ -4,7 +4,7 @@ internal import ProvinceSimulation
 
 extension MarketPowerRun {
   /// Joint sets of curves on which an offer is judged against rivals at equilibrium.
-  private static let judgedSets = 6
+  private static let judgedSets = 5
 
   /// The days on which groups play, spread evenly over the period.
   private var playedDays: [MarketDay] {
@@ -96,9 +96,7 @@ extension MarketPowerRun {
         }
     }
     var offers: [(name: String, parts: [[MarketPart]])] = []
-    func add(_ policy: Policy, _ own: [MarketPart]) {
-      offers.append((policy.rawValue, [[MarketPart]](repeating: own, count: sets.count)))
-    }
+    func add(_ policy: Policy, _ own: [MarketPart]) { offers.append((policy.rawValue, [own])) }
     add(.standard, strategies.parts(try strategies.standard()))
     add(.priceTaker, strategies.parts(try strategies.priceTaker()))
     if let made = try today.priceMaker(isLimited ? .limited : .unlimited, contracted: contracted) {
@@ -106,19 +104,22 @@ extension MarketPowerRun {
     }
     offers.append(
       ("equilibrium", try sets.map { strategies.parts(try strategies.book($0[0], on: game.players[0].grid)) }))
-    return try offers.map { name, own in
-      var sums = [Double](repeating: 0, count: 4)
-      for (ours, others) in zip(own, playing) {
-        for (position, book) in [rivals + ours, others + ours].enumerated() {
-          let outcome = try market.clear(book)
-          sums[position] += fleet.profit(outcome, contracted: contracted)
-          sums[position + 2] += outcome.prices.reduce(0, +) / Double(outcome.prices.count)
-        }
+    func mean(_ books: [[MarketPart]]) throws -> (profit: Double, price: Double) {
+      var (profit, price) = (0.0, 0.0)
+      for book in books {
+        let outcome = try market.clear(book)
+        profit += fleet.profit(outcome, contracted: contracted, contractPrice: strategies.contractPrice)
+        price += outcome.prices.reduce(0, +) / Double(outcome.prices.count)
       }
-      let means = sums.map { DayReport.rounded($0 / Double(sets.count), 2) }
+      let count = Double(books.count)
+      return (DayReport.rounded(profit / count, 2), DayReport.rounded(price / count, 3))
+    }
+    return try offers.map { name, own in
+      let before = try mean(own.map { rivals + $0 })
+      let after = try mean(playing.indices.map { playing[$0] + own[min($0, own.count - 1)] })
       return MarketPowerReport.Equilibrium.Robustness(
-        policy: name, rivalsAsSimulated: means[0], rivalsAtEquilibrium: means[1], meanPriceAsSimulated: means[2],
-        meanPriceAtEquilibrium: means[3])
+        policy: name, rivalsAsSimulated: before.profit, rivalsAtEquilibrium: after.profit,
+        meanPriceAsSimulated: before.price, meanPriceAtEquilibrium: after.price)
     }
   }
 

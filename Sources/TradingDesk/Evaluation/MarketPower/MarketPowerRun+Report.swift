@@ -21,14 +21,6 @@ extension MarketPowerRun {
       equilibria: played, notes: notes)
   }
 
-  private func inMarketTerms<Value>(_ work: () throws -> Value) throws -> Value {
-    do { return try inDeskTerms { try withBiddingErrors(work) } } catch let problem as DeskProblem {
-      throw problem
-    } catch {
-      throw DeskProblem(.internalError, "The market could not be cleared again: \(error).")
-    }
-  }
-
   private func owners() -> [MarketPowerReport.Owner] {
     let capacities = province.fleetCapacities
     let total = capacities.reduce(0, +)

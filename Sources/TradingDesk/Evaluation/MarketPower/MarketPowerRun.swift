@@ -28,6 +28,8 @@ struct MarketPowerRun: Sendable {
     case unlimited = "price-maker-unlimited"
     /// Without limit and with the others' offers known: the ceiling.
     case informed = "price-maker-informed"
+    /// Learned by trial on days of the past, within the conduct limit.
+    case learned
 
     var isPriceMaker: Bool { self == .limited || self == .unlimited || self == .informed }
   }
@@ -82,11 +84,19 @@ struct MarketPowerRun: Sendable {
     }
   }
 
+  /// The mean price of the days before, per MWh.
+  private func contractPrice(for day: MarketDay) -> Double {
+    let prices = province.values(of: SeriesKey(.price, .dayAhead)) ?? []
+    let end = (day.dayNumber - province.firstDay.dayNumber) * 96
+    let past = prices[(end - Self.historyDays * 96)..<end]
+    return past.reduce(0, +) / Double(past.count)
+  }
+
   func strategies(on day: MarketDay) throws -> FleetStrategies? {
     guard let market = market(on: day) else { return nil }
     return FleetStrategies(
       fleet: FleetDay(market, owners: groups.owners, group: 0), pack: pack, estimate: try estimate(for: day),
-      ownBefore: ownBefore(day))
+      ownBefore: ownBefore(day), contractPrice: contractPrice(for: day))
   }
 
   /// Clears a day with every way of offering at every cover.

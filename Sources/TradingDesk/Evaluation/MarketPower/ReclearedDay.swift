@@ -42,7 +42,9 @@ struct ReclearedDay: Sendable {
   ) -> MarketPowerRun.Result {
     let prices = cleared.outcome.prices
     return MarketPowerRun.Result(
-      policy: policy, cover: cover, profit: fleet.profit(cleared.outcome, contracted: contracted),
+      policy: policy, cover: cover,
+      profit: fleet.profit(
+        cleared.outcome, contracted: contracted, contractPrice: strategies.contractPrice),
       revenue: fleet.revenue(cleared.outcome),
       energy: fleet.output(cleared.outcome).reduce(0, +) * 24 / Double(prices.count),
       meanPrice: prices.reduce(0, +) / Double(prices.count),
