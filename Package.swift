@@ -94,11 +94,14 @@ let package = Package(
     .target(
       name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],
       exclude: ["README.md"], swiftSettings: kernel),
+    // Owners who move the price: residual demands, best answers, equilibria. Numbers only.
+    .target(
+      name: "MarketGames", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "TradingDesk",
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
-        "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods",
+        "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -149,11 +152,12 @@ let package = Package(
     .testTarget(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",
       dependencies: [
-        "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "Review", "UnitCommitment",
+        "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -13,6 +13,7 @@ public struct SimulatedProvince: Sendable {
   let weather: SimulatedWeather
   let system: SimulatedSystem
   let prices: SimulatedPrices
+  let bidding: SimulatedBidding
 
   /// Days with actual values.
   public var days: Int { lastDay.dayNumber - firstDay.dayNumber + 1 }
@@ -25,11 +26,12 @@ public func simulateProvince(_ parameters: ProvinceParameters, seed: UInt64) -> 
   let streams = RandomStreams(seed: seed)
   let weather = simulateWeather(parameters, axis: axis, streams: streams)
   let system = simulateSystem(parameters, weather: weather, axis: axis, streams: streams)
+  let bidding = SimulatedBidding(parameters, system: system, axis: axis, streams: streams)
   return SimulatedProvince(
     firstDay: parameters.firstDay, lastDay: parameters.lastDay,
     lastForecastDay: parameters.lastDay.advanced(by: parameters.forecastDays), sites: parameters.sites.map(\.name),
     axis: axis, weather: weather, system: system,
-    prices: simulatePrices(parameters, system: system, axis: axis, streams: streams))
+    prices: simulatePrices(bidding, system: system), bidding: bidding)
 }
 
 extension SimulatedProvince {

@@ -10,42 +10,74 @@ struct SimulatedPrices: Sendable, Equatable {
 /// Clears each day: the units put on line for the expected peak meet the bidding space, first of what the buyers bid
 /// (day ahead), then of what came (real time), with the same sealed offers, less capacity after forced outages, and
 /// the units that the operator adds for reliability when it sees more coming.
-func simulatePrices(
-  _ parameters: ProvinceParameters, system: SimulatedSystem, axis: TimeAxis, streams: RandomStreams
-) -> SimulatedPrices {
-  let days = parameters.lastDay.dayNumber - parameters.firstDay.dayNumber + 1
-  let expected = system.forecast.biddingSpace
+func simulatePrices(_ market: SimulatedBidding, system: SimulatedSystem) -> SimulatedPrices {
   let actual = system.actual.biddingSpace
-  let online = onlineCapacity(expected, parameters, days: days)
-  let needed = onlineCapacity(actual, parameters, days: days)
-  let behaviour = BidderBehaviour(parameters, axis: axis, streams: streams)
-  let noise = PriceNoise(parameters, axis: axis, streams: streams)
-  var random = streams.generator("unit markups")
+  let needed = onlineCapacity(actual, market.parameters, days: market.days)
   var result = SimulatedPrices()
-  for day in 0..<days {
-    let habits = behaviour.habits(random: &random)
-    let stack = behaviour.stack(day: day, online: online[day], habits: habits)
-    let reliable = max(online[day], 0.4 * online[day] + 0.6 * needed[day])
-    let realTimeStack = behaviour.stack(day: day, online: reliable, habits: habits)
+  for day in 0..<market.days {
+    let stack = market.stack(day: day, online: market.online[day])
+    let reliable = max(market.online[day], 0.4 * market.online[day] + 0.6 * needed[day])
+    let realTimeStack = market.stack(day: day, online: reliable)
     for position in day * TimeAxis.perDay..<(day + 1) * TimeAxis.perDay {
-      let bid = expected[position] + system.forecast.load[position] * noise.demandBid[position]
       result.dayAhead.append(
-        clearingPrice(stack, demand: bid, noise: noise.dayAhead[position], limits: parameters.prices))
-      let left = 1 - noise.forcedOutage[position]
+        market.dayAheadPrice(
+          offered: stack.price(meeting: market.demand[position]), capacity: stack.capacity, position: position))
+      let left = 1 - market.noise.forcedOutage[position]
       result.realTime.append(
         clearingPrice(
-          realTimeStack, demand: actual[position] / left, noise: noise.realTime[position],
-          limits: parameters.prices))
+          offered: realTimeStack.price(meeting: actual[position] / left), capacity: realTimeStack.capacity,
+          demand: actual[position] / left, noise: market.noise.realTime[position], limits: market.parameters.prices))
     }
   }
   return result
 }
 
+/// Who is on line on each day, what everybody offers, what the buyers bid, and what moves prices beside the offers.
+struct SimulatedBidding: Sendable {
+  let parameters: ProvinceParameters
+  let days: Int
+  /// MW on line by day.
+  let online: [Double]
+  /// MW that the buyers bid, by quarter-hour.
+  let demand: [Double]
+  let behaviour: BidderBehaviour
+  let noise: PriceNoise
+  /// By day and unit.
+  let habits: [[Double]]
+
+  init(_ parameters: ProvinceParameters, system: SimulatedSystem, axis: TimeAxis, streams: RandomStreams) {
+    self.parameters = parameters
+    let days = parameters.lastDay.dayNumber - parameters.firstDay.dayNumber + 1
+    self.days = days
+    let expected = system.forecast.biddingSpace
+    let noise = PriceNoise(parameters, axis: axis, streams: streams)
+    let behaviour = BidderBehaviour(parameters, axis: axis, streams: streams)
+    online = onlineCapacity(expected, parameters, days: days)
+    demand = (0..<days * TimeAxis.perDay).map { expected[$0] + system.forecast.load[$0] * noise.demandBid[$0] }
+    var random = streams.generator("unit markups")
+    habits = (0..<days).map { _ in behaviour.habits(random: &random) }
+    self.noise = noise
+    self.behaviour = behaviour
+  }
+
+  func stack(day: Int, online: Double) -> SupplyStack {
+    behaviour.stack(day: day, online: online, habits: habits[day])
+  }
+
+  /// The price of a quarter-hour from the price at which the offers meet the demand.
+  func dayAheadPrice(offered: Double, capacity: Double, position: Int) -> Double {
+    clearingPrice(
+      offered: offered, capacity: capacity, demand: demand[position], noise: noise.dayAhead[position],
+      limits: parameters.prices)
+  }
+}
+
 /// The price of the stack, with noise that fades towards the floor and a shortage price beyond the last offer.
-private func clearingPrice(_ stack: SupplyStack, demand: Double, noise: Double, limits: PriceParameters) -> Double {
-  let offered = stack.price(meeting: demand)
+private func clearingPrice(
+  offered: Double, capacity: Double, demand: Double, noise: Double, limits: PriceParameters
+) -> Double {
   guard offered > limits.bidFloor else { return max(limits.bidFloor, limits.clearingFloor) }
-  let shortage = clamp((demand - stack.capacity) / 1_000, 0, 1)
+  let shortage = clamp((demand - capacity) / 1_000, 0, 1)
   let shortagePrice = shortage * (limits.clearingCap - offered)
   let fade = min(1, (offered - limits.bidFloor) / 200) * max(1, offered / 450)
   return clamp(offered + shortagePrice + noise * fade, limits.bidFloor, limits.clearingCap)
@@ -66,9 +98,9 @@ private func onlineCapacity(_ space: [Double], _ parameters: ProvinceParameters,
 }
 
 /// The coal price, the fleet's markup, and each unit's own habit of the day.
-private struct BidderBehaviour {
-  private let fleet: [CoalUnit]
-  private let coalIndex: [Double]
+struct BidderBehaviour: Sendable {
+  let fleet: [CoalUnit]
+  let coalIndex: [Double]
   private let markup: [Double]
   private let heatSeason: [Double]
   private let prices: PriceParameters
@@ -90,21 +122,27 @@ private struct BidderBehaviour {
 
   /// The cheapest units up to `online` MW and their offers of the day.
   func stack(day: Int, online: Double, habits: [Double]) -> SupplyStack {
-    var offers: [(price: Double, power: Double)] = []
+    SupplyStack(offers(day: day, online: online, habits: habits).flatMap { $0 }, floor: prices.bidFloor)
+  }
+
+  /// What each of the cheapest units up to `online` MW offers on a day, in the order of the fleet.
+  func offers(day: Int, online: Double, habits: [Double]) -> [[(price: Double, power: Double)]] {
+    var offers: [[(price: Double, power: Double)]] = []
     var capacity = 0.0
     for (unit, own) in zip(fleet, habits) {
       guard capacity < online else { break }
       capacity += unit.capacity
-      offers += unit.offer(
-        markup: coalIndex[day] * markup[day] * own, heatSeason: heatSeason[day], floor: prices.bidFloor,
-        cap: prices.bidCap)
+      offers.append(
+        unit.offer(
+          markup: coalIndex[day] * markup[day] * own, heatSeason: heatSeason[day], floor: prices.bidFloor,
+          cap: prices.bidCap))
     }
-    return SupplyStack(offers, floor: prices.bidFloor)
+    return offers
   }
 }
 
 /// What moves prices beside the stack, by quarter-hour.
-private struct PriceNoise {
+struct PriceNoise: Sendable {
   let demandBid: [Double]
   let dayAhead: [Double]
   let realTime: [Double]

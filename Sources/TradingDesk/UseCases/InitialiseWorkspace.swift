@@ -117,7 +117,7 @@ extension TradingDesk {
       workspace: place.path, rows: rows, days: days, skippedDays: 0, changed: true, sentences: sentences)
   }
 
-  private func provinceParameters(_ folder: URL) throws -> ProvinceParameters {
+  func provinceParameters(_ folder: URL) throws -> ProvinceParameters {
     func text(_ file: URL) throws -> String {
       do {
         return try String(contentsOf: file, encoding: .utf8)

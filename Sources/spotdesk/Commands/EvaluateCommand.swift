@@ -31,7 +31,10 @@ struct EvaluateCommand: ParsableCommand {
       case .realTime: EvaluateRealTime.self
       }
     } + [
-      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateOffers.self, EvaluateSummary.self,
+      EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateLearnedOffer.self,
+      EvaluateMarketPower.self,
+      EvaluateOffers.self,
+      EvaluateSummary.self,
     ])
 }
 
