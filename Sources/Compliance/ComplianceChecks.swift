@@ -12,13 +12,13 @@ struct ComplianceCheck: Sendable {
 /// The checks of a thermal bid in the order of the list (format, curve, physical envelope).
 let complianceChecks: [ComplianceCheck] = formatChecks + curveChecks + physicalChecks
 
-private func preSubmit(
+func preSubmit(
   _ id: String, _ title: String, _ severity: CheckSeverity, _ run: @escaping @Sendable (inout Evaluation) -> Void
 ) -> ComplianceCheck {
   ComplianceCheck(id: id, title: title, severity: severity, stage: .preSubmit, run: run)
 }
 
-private func drafting(
+func drafting(
   _ id: String, _ title: String, _ severity: CheckSeverity, _ run: @escaping @Sendable (inout Evaluation) -> Void
 ) -> ComplianceCheck {
   ComplianceCheck(id: id, title: title, severity: severity, stage: .drafting, run: run)
@@ -68,6 +68,12 @@ private let physicalChecks: [ComplianceCheck] = [
 ///
 /// The checks know nothing of how the bids were made; they are written from the text of the rules.
 public func checkBids(_ bids: [SubmittedBid], in context: ComplianceContext) -> ComplianceReport {
+  checkBids(bids, in: context, with: complianceChecks)
+}
+
+func checkBids(
+  _ bids: [SubmittedBid], in context: ComplianceContext, with checks: [ComplianceCheck]
+) -> ComplianceReport {
   let ordered = bids.sorted { $0.unit < $1.unit }
   var starts: [UnitID: Int] = [:]
   var bidCounts: [UnitID: Int] = [:]
@@ -78,17 +84,26 @@ public func checkBids(_ bids: [SubmittedBid], in context: ComplianceContext) -> 
   }
   let units = ordered.map { bid in
     let blank = Evaluation(
-      bid: bid, context: context, startsOfUnits: starts, bidsOfUnit: bidCounts[bid.unit] ?? 0)
-    return UnitCompliance(unit: bid.unit, outcomes: complianceChecks.map { $0.outcome(on: blank) })
+      bid: bid, context: context, startsOfUnits: starts, bidsOfUnit: bidCounts[bid.unit] ?? 0,
+      book: ordered)
+    let limitations = context.limitations[bid.unit] ?? [:]
+    return UnitCompliance(
+      unit: bid.unit, outcomes: checks.map { $0.outcome(on: blank, limitation: limitations[$0.id]) })
   }
   return ComplianceReport(
     day: ordered.first?.day, packMarket: context.pack.market, packVersion: context.pack.version, units: units)
 }
 
 extension ComplianceCheck {
-  fileprivate func outcome(on blank: Evaluation) -> CheckOutcome {
+  func outcome(on blank: Evaluation, limitation: DataLimitation?) -> CheckOutcome {
     var evaluation = blank
-    run(&evaluation)
+    switch limitation {
+    case .unanswerable(let reason): evaluation.cannotJudge(reason)
+    case .unconfirmed(let reason):
+      evaluation.cannotJudge(reason)
+      run(&evaluation)
+    case nil: run(&evaluation)
+    }
     return CheckOutcome(
       id: id, title: title, severity: severity, stage: stage, result: evaluation.result, rules: evaluation.rules)
   }

@@ -14,6 +14,8 @@ public enum CheckSeverity: String, Hashable, Sendable, Codable {
 public enum CheckStage: String, Hashable, Sendable, Codable {
   case drafting
   case preSubmit = "pre-submit"
+  case afterClearing = "after-clearing"
+  case monthly
 }
 
 /// A check has three answers. What a missing rule leaves open has not passed.

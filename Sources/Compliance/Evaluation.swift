@@ -16,16 +16,22 @@ struct Evaluation {
   let startsOfUnits: [UnitID: Int]
   /// How many bids of the file are for this unit.
   let bidsOfUnit: Int
+  /// All bids of the file, in the order of the units.
+  let book: [SubmittedBid]
 
   private(set) var rules: [AppliedRule] = []
   private var violations: [RuleViolation] = []
   private var missing: [String] = []
 
-  init(bid: SubmittedBid, context: ComplianceContext, startsOfUnits: [UnitID: Int], bidsOfUnit: Int) {
+  init(
+    bid: SubmittedBid, context: ComplianceContext, startsOfUnits: [UnitID: Int], bidsOfUnit: Int,
+    book: [SubmittedBid] = []
+  ) {
     self.bid = bid
     self.context = context
     self.startsOfUnits = startsOfUnits
     self.bidsOfUnit = bidsOfUnit
+    self.book = book
   }
 
   /// A violation outweighs what is missing; what is missing never passes.
@@ -36,10 +42,13 @@ struct Evaluation {
 
   var pack: RulePack { context.pack }
   var grid: IntervalGrid { pack.zone.grid(for: bid.day) }
+  var facts: UnitFacts { context.facts.units?[bid.unit.text] ?? UnitFacts() }
 
   /// The register of units as a source of limits.
   static let registerSource = "unit register"
   static let formSource = "form of a bid"
+  /// The desk's own limits and records as a source.
+  static let deskSource = "desk record"
 }
 
 extension Evaluation {
@@ -65,13 +74,25 @@ extension Evaluation {
 
   mutating func cannotJudge(_ reason: String) { missing.append(reason) }
 
+  /// A fact that somebody has to state; nil, and noted as missing, where nobody has.
+  mutating func given<Value>(_ value: Value?, _ name: String) -> Value? {
+    if value == nil { cannotJudge("no \(name) is given") }
+    return value
+  }
+
+  /// Notes a value of the desk's own records.
+  mutating func record(_ name: String, _ value: String) {
+    rules.append(AppliedRule(name: name, value: value + " (" + Evaluation.deskSource + ")", citation: nil))
+  }
+
   mutating func violate(
-    _ finding: String, segment: Int? = nil, interval: TradingInterval? = nil, source: String, advice: String
+    _ finding: String, chinese: String? = nil, segment: Int? = nil, interval: TradingInterval? = nil, source: String,
+    advice: String
   ) {
     violations.append(
       RuleViolation(
         unit: bid.unit, day: bid.day, interval: interval?.endLabel, segment: segment, finding: finding,
-        source: source, advice: advice))
+        source: source, advice: advice, chinese: chinese))
   }
 
   /// The unit's limits on the bid's day.

@@ -12,6 +12,8 @@ public struct RuleViolation: Hashable, Sendable {
   /// Pack and clause, or the register, that states the limit.
   public let source: String
   public let advice: String
+  /// The finding in Chinese with its values; nil where the catalogue's sentence stands for it.
+  public let chinese: String?
 }
 
 extension RuleViolation: CustomStringConvertible {

@@ -49,6 +49,7 @@ extension SubmittedBid {
 
   /// On-line declaration, one value for each interval of the grid.
   func declaredCommitment(on grid: IntervalGrid) -> Reading<[Bool]> {
+    guard !commitment.isEmpty else { return .unreadable(reason: "no on-line declaration is in the file") }
     guard commitment.count == grid.count else {
       return .unreadable(
         reason: "the on-line declaration has \(commitment.count) values for \(grid.count) trading intervals")

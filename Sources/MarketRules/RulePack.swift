@@ -32,6 +32,10 @@ public struct RulePack: Hashable, Sendable {
   public let clearing: ClearingRules
   public let physics: PhysicalRules
   public let plausibility: PlausibilityGuards
+  public let settlement: SettlementRules
+  public let storage: StorageRules
+  public let position: PositionRules
+  public let conduct: ConductRules
 
   /// Market and version, as printed beside every number that the pack decides.
   public var name: String { market + " " + version }

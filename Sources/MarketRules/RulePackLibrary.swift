@@ -68,6 +68,13 @@ public struct RulePackLibrary: Sendable {
   }
 }
 
+extension RulePack {
+  /// Reads one pack from a file anywhere; what it inherits is looked for beside it.
+  public init(contentsOf file: URL) throws(RulePackProblem) {
+    try self.init(try RulePackLibrary.completeTree(of: file, descendants: []))
+  }
+}
+
 extension RulePackLibrary {
   private static func contents(of directory: URL) throws(RulePackProblem) -> [URL] {
     do {
@@ -122,7 +129,7 @@ extension RulePackLibrary {
   }
 
   /// A pack's tree with everything that it inherits.
-  private static func completeTree(of file: URL, descendants: [String]) throws(RulePackProblem) -> RuleNode {
+  fileprivate static func completeTree(of file: URL, descendants: [String]) throws(RulePackProblem) -> RuleNode {
     let name = file.lastPathComponent
     let tree = try RuleNode.read(try text(of: file), file: shortPath(file))
     guard let inherit = tree.entry(PackKey.inherit.rawValue) else { return tree }

@@ -23,8 +23,8 @@ struct BadPackTests {
       try problem(replacing: "bid_cap_per_MWh", with: "bid_cap_per_kWh")
         == "example/2022-01.yaml:30: bids has an unknown key \"bid_cap_per_kWh\". Did you mean \"bid_cap_per_MWh\"?")
     #expect(
-      try problem(replacing: "currency: CNY", with: "currency: CNY\nsettlement: monthly")
-        .contains("the pack has an unknown key \"settlement\". Allowed are: market, version, status,"))
+      try problem(replacing: "currency: CNY", with: "currency: CNY\ninvoicing: monthly")
+        .contains("the pack has an unknown key \"invoicing\". Allowed are: market, version, status,"))
   }
 
   @Test("a missing key")

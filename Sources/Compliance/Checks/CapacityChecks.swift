@@ -3,7 +3,7 @@ import MarketRules
 
 /// P01: curve, declaration and plan stay within what outages leave of the capacity.
 func checkAvailableCapacity(_ check: inout Evaluation) {
-  guard let unitDay = check.unitDay(), let segments = check.segments(), let onLine = check.commitment() else { return }
+  guard let unitDay = check.unitDay(), let segments = check.segments() else { return }
   let largest = unitDay.largestAvailableCapacity
   check.register("largest available capacity", "\(largest)")
   let end = segments.map(\.to).max() ?? .zero
@@ -12,6 +12,7 @@ func checkAvailableCapacity(_ check: inout Evaluation) {
       "the curve ends at \(end), above the largest available capacity \(largest)", source: "outages on file",
       advice: "End the curve at \(largest), or correct the outage.")
   }
+  guard check.context.declaresCommitment, let onLine = check.commitment() else { return }
   let plan = check.bid.plannedMegawatts.isEmpty ? nil : check.plan()
   for (index, interval) in unitDay.grid.intervals.enumerated() {
     let available = unitDay.availableCapacity.values[index]
@@ -35,12 +36,24 @@ func checkAvailableCapacity(_ check: inout Evaluation) {
 
 /// P02: the capacity of the bid, of the capacity declaration and of the disclosure is one figure.
 func checkCapacityDeclarations(_ check: inout Evaluation) {
-  check.cannotJudge("the capacity declaration and the disclosed capacity are not among the data; compare them by hand")
+  guard let declared = check.facts.declaredCapacity, let disclosed = check.facts.disclosedCapacity else {
+    return check.cannotJudge(
+      "the capacity declaration and the disclosed capacity are not among the data; compare them by hand")
+  }
+  guard let segments = check.segments() else { return }
+  let offered = segments.map(\.to.megawatts).max() ?? 0
+  check.record("capacity", "\(declared) MW declared, \(disclosed) MW disclosed")
+  if offered != declared || offered != disclosed {
+    check.violate(
+      "the bid offers \(offered) MW, the capacity declaration says \(declared) MW and the disclosure \(disclosed) MW",
+      chinese: "报价可用出力 \(offered) MW,容量申报 \(declared) MW,信息披露 \(disclosed) MW,三者不一致",
+      source: Evaluation.deskSource, advice: "Make the three figures one, or correct the wrong one.")
+  }
 }
 
 /// P03: the curve and the plan keep the unit's lowest output, and a unit that supplies heat is on line.
 func checkMinimumOutput(_ check: inout Evaluation) {
-  guard let unitDay = check.unitDay(), let segments = check.segments(), let onLine = check.commitment() else { return }
+  guard let unitDay = check.unitDay(), let segments = check.segments() else { return }
   let largestMinimum = unitDay.minimumOutput.values.max() ?? .zero
   check.register("lowest output", "\(largestMinimum)")
   if let offered = lowestOfferedOutput(segments), offered < largestMinimum {
@@ -49,6 +62,7 @@ func checkMinimumOutput(_ check: inout Evaluation) {
       segment: segments.first?.number, source: Evaluation.registerSource,
       advice: "Put the first point at \(largestMinimum): the stable minimum, or what the heat supply needs.")
   }
+  guard check.context.declaresCommitment, let onLine = check.commitment() else { return }
   let plan = check.bid.plannedMegawatts.isEmpty ? nil : check.plan()
   for (index, interval) in unitDay.grid.intervals.enumerated() {
     if unitDay.mustRun.values[index], !onLine[index] {
@@ -106,5 +120,16 @@ func checkAuxiliaryPower(_ check: inout Evaluation) {
 
 /// P14: no plan in a band of output that the unit must not hold.
 func checkExclusionZones(_ check: inout Evaluation) {
-  check.cannotJudge("the unit register has no exclusion zones; ask the plant")
+  guard let zones = check.facts.exclusionZones else {
+    return check.cannotJudge("the unit register has no exclusion zones; ask the plant")
+  }
+  guard !zones.isEmpty, let onLine = check.commitment(), let plan = check.plan() else { return }
+  for (index, interval) in check.grid.intervals.enumerated() where onLine[index] {
+    for zone in zones where zone.count == 2 && plan[index] > zone[0] && plan[index] < zone[1] {
+      check.violate(
+        "the planned output \(plan[index]) MW lies in the band from \(zone[0]) to \(zone[1]) MW that the unit must not hold",
+        chinese: "计划出力 \(plan[index]) MW 落在禁止运行区 \(zone[0])–\(zone[1]) MW", interval: interval,
+        source: Evaluation.registerSource, advice: "Plan at \(zone[0]) MW or at \(zone[1]) MW.")
+    }
+  }
 }

@@ -18,7 +18,7 @@ private func checkCounts(_ check: inout Evaluation) {
   let (bid, expected) = (check.bid, check.grid.count)
   let source = "\(check.pack.name), \(check.pack.intervalCitation.clause)"
   let length = "trading intervals of \(check.grid.length.minutes) minutes"
-  if bid.commitment.count != expected {
+  if check.context.declaresCommitment, bid.commitment.count != expected {
     check.violate(
       "the on-line declaration has \(bid.commitment.count) values; the day has \(expected) \(length)", source: source,
       advice: "Give one value for each interval, the last one labelled by the end of the day.")
@@ -59,6 +59,9 @@ func checkClockChange(_ check: inout Evaluation) {
   let grid = check.grid
   guard grid.count != grid.length.perOrdinaryDay else { return }
   let hours = grid.count / grid.length.perHour
+  guard check.context.declaresCommitment else {
+    return check.cannotJudge("the file declares no intervals on a day of \(hours) hours")
+  }
   if check.bid.commitment.count != grid.count {
     check.violate(
       "the on-line declaration has \(check.bid.commitment.count) values on a day of \(hours) hours, which has "

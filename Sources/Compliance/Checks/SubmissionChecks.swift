@@ -11,6 +11,11 @@ func checkRegistration(_ check: inout Evaluation) {
       advice: "Correct the unit's code, or add the unit to the register.")
     return
   }
+  if check.facts.active == false {
+    check.violate(
+      "the unit's code is retired", chinese: "机组编码已停用", source: Evaluation.registerSource,
+      advice: "Bid under the code in force, or take the bid out.")
+  }
   guard unitDay.grid == check.grid else {
     check.violate(
       "the unit's limits are those of \(unitDay.grid.day) in \(unitDay.grid.count) intervals, not of \(bid.day) in "

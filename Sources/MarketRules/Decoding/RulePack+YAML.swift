@@ -3,11 +3,14 @@ import MarketModel
 enum PackKey: String, RuleKey {
   case market, version, status, effective, title, source, inherit, currency
   case timeZone = "time_zone"
-  case timetable, bids, clearing, physics, plausibility
+  case timetable, bids, clearing, physics, plausibility, settlement, storage, position, conduct
 
   /// What a pack may take over from the pack that it inherits; its identity it states itself.
   static let inheritable: Set<String> = Set(
-    [currency, timeZone, timetable, bids, clearing, physics, plausibility].map(\.rawValue))
+    [currency, timeZone, timetable, bids, clearing, physics, plausibility, settlement, storage, position, conduct]
+      .map(\.rawValue))
+  /// What a pack may leave out as a whole: the base, and groups that are then unknown.
+  static let optional: Set<PackKey> = [.inherit, .settlement, .storage, .position, .conduct]
 }
 
 enum EffectiveKey: String, RuleKey { case from, to, clause, confidence }
@@ -79,7 +82,7 @@ extension RulePack {
   }
 
   init(_ root: RuleNode) throws(RulePackProblem) {
-    let pack = try RuleGroup<PackKey>(root, name: "the pack", optional: [.inherit])
+    let pack = try RuleGroup<PackKey>(root, name: "the pack", optional: PackKey.optional)
     if let inherit = pack.optional(.inherit) {
       throw RulePackProblem(
         .badInheritance(reason: "this pack was read alone; its base is found by the library of packs"),
@@ -106,6 +109,10 @@ extension RulePack {
     clearing = try ClearingRules(try RuleGroup(try pack.node(.clearing), name: "clearing"))
     physics = try PhysicalRules(try RuleGroup(try pack.node(.physics), name: "physics"))
     plausibility = try PlausibilityGuards(try RuleGroup(try pack.node(.plausibility), name: "plausibility"))
+    settlement = try SettlementRules(try OptionalGroup(pack.optional(.settlement), name: "settlement"))
+    storage = try StorageRules(try OptionalGroup(pack.optional(.storage), name: "storage"))
+    position = try PositionRules(try OptionalGroup(pack.optional(.position), name: "position"))
+    conduct = try ConductRules(try OptionalGroup(pack.optional(.conduct), name: "conduct"))
     if let last = effectiveTo, last < effectiveFrom {
       throw RulePackProblem(
         .wrongValue(path: "effective.to", found: "\(last)", allowed: "a date from \(effectiveFrom) on, or null"),
