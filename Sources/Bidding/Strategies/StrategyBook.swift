@@ -31,7 +31,8 @@ public func draftBids(
     let (book, position) = try FleetOptimiser(inputs, strategy: strategy, pack: pack).solve()
     return StrategyBook(book: book, position: position)
   case .perfectForesight:
-    throw StrategyError("\(strategy.name) knows the prices and offers nothing before them; it stands in comparisons only.")
+    throw StrategyError(
+      "\(strategy.name) knows the prices and offers nothing before them; it stands in comparisons only.")
   }
 }
 

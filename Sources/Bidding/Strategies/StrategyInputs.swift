@@ -23,7 +23,8 @@ public struct StrategyInputs: Sendable {
   private func checkShapes() throws(StrategyError) {
     let count = bidding.grid.count
     guard reference.count == count else {
-      throw StrategyError("The reference path has \(reference.count) prices; \(bidding.grid.day) has \(count) intervals.")
+      throw StrategyError(
+        "The reference path has \(reference.count) prices; \(bidding.grid.day) has \(count) intervals.")
     }
     guard bidding.scenarios.targets.contains(.dayAheadPrice) else {
       throw StrategyError("The scenarios of \(bidding.grid.day) hold no day-ahead price.")
