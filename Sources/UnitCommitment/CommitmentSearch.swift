@@ -138,7 +138,6 @@ struct CommitmentSearch {
       ownBound = quick.bound
       if let found = quick.best { keep(incumbent(found.commitment, cost: found.cost)) }
       findFirst(near: quick.statuses, tolerance: 0.02)
-      improveByPrices()
       improve(near: quick.statuses, tolerance: 0.02)
       if isOver { return try finish() }
     }
@@ -252,7 +251,7 @@ struct CommitmentSearch {
   }
 
   /// Searches the statuses that are free with the others as given, and keeps what is better.
-  mutating func search(free: [[Bool]], around statuses: [[Double]], seconds: Double, gap: Double) {
+  private mutating func search(free: [[Bool]], around statuses: [[Double]], seconds: Double, gap: Double) {
     var changes: [(variable: Variable, bounds: ClosedRange<Double>)] = []
     for (unit, variables) in model.units.enumerated() {
       for (interval, variable) in variables.isOn.enumerated() {
