@@ -43,7 +43,7 @@ import UnitScheduling
     let inputs = try Self.inputs(BiddingTests.inputs(units: Self.fleet, shift: 60), contracts: [Self.contract(200)])
     let pack = try ExamplePack.pack()
     let alone = try draftBids(by: Strategy(.optimised, ["risk_aversion": 0]), for: inputs, under: pack)
-    let loose = ["risk_aversion": 0, "coal_tonnes_per_plant": 100_000, "starts_per_plant": 20]
+    let loose: [String: Double] = ["risk_aversion": 0, "coal_tonnes_per_plant": 100_000, "starts_per_plant": 20]
     let together = try draftBids(by: Strategy(.position, loose), for: inputs, under: pack)
     #expect(together.book == alone.book)
     #expect(together.position?.differing == [])
