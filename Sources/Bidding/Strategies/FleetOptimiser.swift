@@ -199,10 +199,12 @@ struct FleetOptimiser {
       let next = inputs.bidding.nextUnitDays.first { $0.unit.id == day.unit.id } ?? day
       let dear = day.withDearerCoal(by: value)
       let dearDesk = UnitDesk(
-        day: dear, next: next, paths: desk.paths, dayAfter: inputs.bidding.dayAfter, expectedPrices: desk.expectedPrices)
+        day: dear, next: next, paths: desk.paths, dayAfter: inputs.bidding.dayAfter, expectedPrices: desk.expectedPrices
+      )
       let offers = try OptimisedOffer.candidates(dearDesk, day: dear, rules: rules, riskAversion: 0)
       candidates.set(
-        try offers.map { try $0.with(outcome: desk.outcome(of: $0.curve, commitment: $0.commitment)) }, for: day.unit.id)
+        try offers.map { try $0.with(outcome: desk.outcome(of: $0.curve, commitment: $0.commitment)) }, for: day.unit.id
+      )
     }
   }
 }

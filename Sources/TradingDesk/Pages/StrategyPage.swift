@@ -49,7 +49,8 @@ struct StrategyPage {
     return element(
       "header", [:],
       element(
-        "div", ["class": "title"], textElement("h1", "Strategies side by side") + element("dl", ["class": "facts"], list))
+        "div", ["class": "title"],
+        textElement("h1", "Strategies side by side") + element("dl", ["class": "facts"], list))
         + element("nav", [:], links))
   }
 
@@ -70,12 +71,15 @@ struct StrategyPage {
       element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
   }
 
-  private func figure(_ value: Double?, _ decimals: Int) -> String { value.map { readable($0, decimals: decimals) } ?? "–" }
+  private func figure(_ value: Double?, _ decimals: Int) -> String {
+    value.map { readable($0, decimals: decimals) } ?? "–"
+  }
 
   private func table() -> String {
     plainTable(
       [
-        "strategy", "profit", "% of perfect", "per MWh", "% of revenue", "GWh", "starts", "start cost", "CVaR 5 % of days",
+        "strategy", "profit", "% of perfect", "per MWh", "% of revenue", "GWh", "starts", "start cost",
+        "CVaR 5 % of days",
         "violated bids",
       ], words: 1,
       report.rows.reversed().map { row in
@@ -142,11 +146,9 @@ struct StrategyPage {
 
   private func lostDays() -> String {
     plainTable(
-      ["strategy", "day", "why", "mean price", "difference"], words: 3,
+      ["strategy", "day", "why", "difference"], words: 3,
       report.lostDays.map {
-        [
-          $0.strategy, "\($0.day)", $0.why, readable($0.meanPricePerMWh, decimals: 1), tenThousands($0.difference),
-        ]
+        [$0.strategy, "\($0.day)", $0.why, tenThousands($0.difference)]
       })
   }
 

@@ -197,8 +197,11 @@ extension StrategiesReport {
   /// Profits by day and strategy as CSV.
   var table: String {
     let head = "day,mean_price_per_MWh," + rows.map { $0.strategy.replacing(" ", with: "_") }.joined(separator: ",")
-    return ([head] + days.map { day in
-      ([String(describing: day.day), String(day.meanPricePerMWh)] + day.profits.map { String($0) }).joined(separator: ",")
-    }).joined(separator: "\n") + "\n"
+    return
+      ([head]
+      + days.map { day in
+        ([String(describing: day.day), String(day.meanPricePerMWh)] + day.profits.map { String($0) }).joined(
+          separator: ",")
+      }).joined(separator: "\n") + "\n"
   }
 }

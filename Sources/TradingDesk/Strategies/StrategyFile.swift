@@ -16,7 +16,8 @@ enum StrategyFile {
   static func strategies(_ texts: [String]) throws -> [Strategy] {
     var found: [Strategy] = []
     for text in texts {
-      let strategy = text.hasSuffix(".json") ? try read(URL(filePath: text)) : try inStrategyTerms { try .builtIn(text) }
+      let strategy =
+        text.hasSuffix(".json") ? try read(URL(filePath: text)) : try inStrategyTerms { try .builtIn(text) }
       guard !found.contains(where: { $0.name == strategy.name }) else {
         throw DeskProblem(.badData, "Two strategies are called \(strategy.name); a comparison needs different names.")
       }
@@ -32,7 +33,8 @@ enum StrategyFile {
     let content: Content
     do { content = try JSONDecoder().decode(Content.self, from: data) } catch {
       throw DeskProblem(
-        .badData, "\(file.relativePath) is no strategy: it holds \"name\", \"strategy\" and \"parameters\", numbers by name.")
+        .badData,
+        "\(file.relativePath) is no strategy: it holds \"name\", \"strategy\" and \"parameters\", numbers by name.")
     }
     return try inStrategyTerms {
       try Strategy(name: content.name, Strategy.builtIn(content.strategy).method, content.parameters ?? [:])
