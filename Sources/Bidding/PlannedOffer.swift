@@ -18,13 +18,38 @@ public func draftPlannedBids(
 ) throws -> BidBook {
   let rules = try OfferRules(pack)
   let bids = try onUnitDesks(of: inputs) { desk, day in
-    let commitment =
+    let planned =
       switch plan {
       case .always: try desk.fullCommitment()
       case .atPrices(let today, let next): try desk.commitment(atPrices: today + next)
       }
+    let commitment = try desk.withinStarts(planned)
     return try OptimisedOffer.draw(desk, day: day, rules: rules, commitment: commitment, riskAversion: 0)
       .bid(desk, on: inputs.grid)
   }
   return BidBook(day: inputs.grid.day, strategy: .optimised, bids: bids)
+}
+
+extension UnitDesk {
+  /// A plan with no more starts than the unit may make in a day: it stays on line through its shortest stops; where an outage leaves
+  /// no stop to fill it is on line wherever it can be.
+  fileprivate func withinStarts(_ plan: [Bool]) throws(ScheduleError) -> [Bool] {
+    var commitment = plan
+    while problem.startUps(of: commitment).count > problem.unit.maximumStartsPerDay {
+      guard let stop = shortestStop(of: commitment) else { return try fullCommitment() }
+      for interval in stop { commitment[interval] = true }
+    }
+    return commitment
+  }
+
+  /// The shortest stop that ends with a start and in which the unit could run.
+  private func shortestStop(of commitment: [Bool]) -> Range<Int>? {
+    var stops: [Range<Int>] = []
+    var first = problem.days[0].initialState.isOn ? 0 : nil
+    for (interval, isOn) in commitment.enumerated() where isOn {
+      if let begin = first, begin < interval { stops.append(begin..<interval) }
+      first = interval + 1
+    }
+    return stops.filter { stop in stop.allSatisfy { problem.allowed[$0] != nil } }.min { $0.count < $1.count }
+  }
 }

@@ -26,7 +26,7 @@ import UnitScheduling
   @Test("a strategy is its name, method, parameters and version; what is wrong with it is one sentence")
   func values() throws {
     let own = try Strategy(name: "bold", .optimised, ["risk_aversion": 0])
-    #expect(own.summary == "bold = optimised 1 (risk_aversion 0.0)")
+    #expect(own.summary == "bold = optimised 1 (risk_aversion 0.0, second_opinion 0.0)")
     #expect(try Strategy.builtIn("position")[.tailShare] == 0.05)
     func sentence(_ work: () throws -> Void) -> String {
       do { try work() } catch { return "\(error)" }
@@ -46,8 +46,8 @@ import UnitScheduling
     let loose: [String: Double] = ["risk_aversion": 0, "coal_tonnes_per_plant": 100_000, "starts_per_plant": 20]
     let together = try draftBids(by: Strategy(.position, loose), for: inputs, under: pack)
     #expect(together.book == alone.book)
-    #expect(together.position?.differing == [])
-    #expect(together.position?.coalValues == [:])
+    #expect(together.position?.differing.isEmpty == true)
+    #expect(together.position?.coalValues.isEmpty == true)
   }
 
   @Test("limits that plants share bind, and cost money; coal gets a value")
@@ -56,7 +56,7 @@ import UnitScheduling
     let pack = try ExamplePack.pack()
     func solved(_ values: [String: Double]) throws -> (BidBook, FleetPosition) {
       let result = try draftBids(
-        by: Strategy(.position, values.merging(["risk_aversion": 0]) { $1 }), for: inputs, under: pack)
+        by: Strategy(.position, values.merging(["risk_aversion": 0.0]) { $1 }), for: inputs, under: pack)
       return (result.book, try #require(result.position))
     }
     let (free, freely) = try solved([:])
@@ -81,6 +81,7 @@ import UnitScheduling
       by: Strategy(.position, ["risk_aversion": aversion, "tail_share": 0.2]), for: inputs, under: ExamplePack.pack())
     let position = try #require(result.position)
     #expect(position.conditionalValueAtRisk <= position.expectedProfit)
+    #expect(position.conditionalValueAtRisk.isFinite && position.differing.allSatisfy { $0.text.count == 2 })
     #expect(position.openMegawatts.count == 96)
     // What is open is the mean net output less 900 MW sold, so at night it is below what the fleet could sell.
     #expect(position.openMegawatts.allSatisfy { $0 >= -900 - 1e-9 && $0 <= 1_260 - 900 })
@@ -110,6 +111,17 @@ import UnitScheduling
       unitDays: [torn], nextUnitDays: fine.nextUnitDays, plants: [], scenarios: fine.scenarios,
       expectedPrices: fine.expectedPrices, dayAfter: fine.dayAfter, riskAversion: 0, threads: 1)
     #expect(sentence { _ = try Self.inputs(inputs) }.contains("must run at 165"))
+  }
+
+  @Test("half of a pool lies around the reference, and the expected path half way to it")
+  func pool() throws {
+    let bidding = BiddingTests.inputs()
+    let inputs = try StrategyInputs(bidding: bidding, reference: bidding.expectedPrices.map { $0 - 20 })
+    let pooled = inputs.pooled(0.5).bidding
+    let moved = zip(bidding.paths, pooled.paths).count { $0 != $1 }
+    #expect(moved == bidding.scenarios.count / 2)
+    #expect(zip(bidding.expectedPrices, pooled.expectedPrices).allSatisfy { abs($0 - 10 - $1) < 1e-9 })
+    #expect(inputs.pooled(0).bidding.paths == bidding.paths)
   }
 
   @Test("a segment asked for more clears less often, and no other price beats the drawn one by much")

@@ -110,7 +110,7 @@ import Testing
     }
     #expect(
       try sentence(#"{"name":"bold","strategy":"optimised","parameters":{"risk_aversion":0}}"#)
-        == "bold = optimised 1 (risk_aversion 0.0)")
+        == "bold = optimised 1 (risk_aversion 0.0, second_opinion 0.0)")
     #expect(try sentence(#"{"name":"x","strategy":"bandit"}"#).contains("no strategy bandit"))
     #expect(try sentence(#"{"name":"x","strategy":"standard","parameters":{"margin":3}}"#).contains("0.0 to 0.5"))
     #expect(try sentence("name: x").contains("is no strategy"))

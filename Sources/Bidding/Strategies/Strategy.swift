@@ -6,6 +6,8 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
   case riskAversion = "risk_aversion"
   /// Share of the scenarios that counts as the worst.
   case tailShare = "tail_share"
+  /// Share of the scenarios that follow the baseline model's path instead of the mixed forecast's.
+  case secondOpinion = "second_opinion"
   /// Coal that each plant may burn on the day in expectation; 0 is without limit.
   case coalTonnesPerPlant = "coal_tonnes_per_plant"
   /// Starts that each plant may make on the day; 0 is as registered.
@@ -13,7 +15,7 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
 
   public var unit: String {
     switch self {
-    case .margin, .tailShare, .riskAversion: "share"
+    case .margin, .tailShare, .riskAversion, .secondOpinion: "share"
     case .coalTonnesPerPlant: "t of standard coal a day"
     case .startsPerPlant: "starts a day"
     }
@@ -22,7 +24,7 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
   public var range: ClosedRange<Double> {
     switch self {
     case .margin: 0...0.5
-    case .riskAversion: 0...1
+    case .riskAversion, .secondOpinion: 0...1
     case .tailShare: 0.01...0.5
     case .coalTonnesPerPlant: 0...100_000
     case .startsPerPlant: 0...20
@@ -52,8 +54,9 @@ public struct Strategy: Hashable, Sendable {
       switch self {
       case .standard: [.margin: 0.05]
       case .costPlusLear, .perfectForesight: [:]
-      case .optimised: [.riskAversion: 0.1]
-      case .position: [.riskAversion: 0.1, .tailShare: 0.05, .coalTonnesPerPlant: 0, .startsPerPlant: 0]
+      case .optimised: [.riskAversion: 0.1, .secondOpinion: 0]
+      case .position:
+        [.riskAversion: 0.1, .secondOpinion: 0, .tailShare: 0.05, .coalTonnesPerPlant: 0, .startsPerPlant: 0]
       }
     }
 

@@ -23,12 +23,15 @@ public func draftBids(
       day: inputs.reference, next: fitted(inputs.reference, to: inputs.bidding.dayAfter.outlooks[0].count))
     return StrategyBook(book: try draftPlannedBids(for: inputs.bidding, committing: plan, under: pack), position: nil)
   case .optimised:
-    let units = try UnitCandidates.all(inputs.bidding, under: pack, riskAversion: strategy[.riskAversion])
+    let units = try UnitCandidates.all(
+      inputs.pooled(strategy[.secondOpinion]).bidding, under: pack, riskAversion: strategy[.riskAversion])
     let chosen = try PlantStartLimits.choose(
       units.offers, units: units.units, plants: inputs.bidding.plants)
     return StrategyBook(book: units.book(chosen, inputs.bidding), position: nil)
   case .position:
-    let (book, position) = try FleetOptimiser(inputs, strategy: strategy, pack: pack).solve()
+    let (book, position) = try FleetOptimiser(
+      inputs.pooled(strategy[.secondOpinion]), strategy: strategy, pack: pack
+    ).solve()
     return StrategyBook(book: book, position: position)
   case .perfectForesight:
     throw StrategyError(

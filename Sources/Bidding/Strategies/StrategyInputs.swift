@@ -20,6 +20,32 @@ public struct StrategyInputs: Sendable {
     try checkContracts()
   }
 
+  /// A linear pool of two opinions (Stone, Annals of Mathematical Statistics 32, 1961): evenly chosen paths, `share` of them, keep their
+  /// distance to the expected path but lie around the reference. The pool is wider than either where the two disagree.
+  func pooled(_ share: Double) -> StrategyInputs {
+    guard share > 0 else { return self }
+    let own = bidding.expectedPrices
+    let known = bidding.scenarios.values + reference
+    let (low, high) = (known.min() ?? 0, known.max() ?? 0)
+    let paths = bidding.paths.enumerated().map { number, path -> [Double] in
+      let isMoved = (Double(number + 1) * share).rounded(.down) > (Double(number) * share).rounded(.down)
+      return isMoved ? path.indices.map { min(max(path[$0] + reference[$0] - own[$0], low), high) } : path
+    }
+    let scenarios = ScenarioSet(
+      grid: bidding.grid, targets: [.dayAheadPrice], weights: bidding.scenarios.weights, values: paths.flatMap { $0 })
+    return StrategyInputs(
+      pooled: BiddingInputs(
+        unitDays: bidding.unitDays, nextUnitDays: bidding.nextUnitDays, plants: bidding.plants, scenarios: scenarios,
+        expectedPrices: own.indices.map { own[$0] + share * (reference[$0] - own[$0]) }, dayAfter: bidding.dayAfter,
+        riskAversion: bidding.riskAversion, threads: bidding.threads), reference: reference, contracts: contracts)
+  }
+
+  private init(pooled bidding: BiddingInputs, reference: [Double], contracts: [ContractForDifference]) {
+    self.bidding = bidding
+    self.reference = reference
+    self.contracts = contracts
+  }
+
   private func checkShapes() throws(StrategyError) {
     let count = bidding.grid.count
     guard reference.count == count else {

@@ -146,11 +146,9 @@ struct StrategyPage {
 
   private func lostDays() -> String {
     plainTable(
-      ["strategy", "day", "why", "mean price", "difference"], words: 3,
+      ["strategy", "day", "why", "difference"], words: 3,
       report.lostDays.map {
-        [
-          $0.strategy, "\($0.day)", $0.why, readable($0.meanPricePerMWh, decimals: 1), tenThousands($0.difference),
-        ]
+        [$0.strategy, "\($0.day)", $0.why, tenThousands($0.difference)]
       })
   }
 
