@@ -32,7 +32,7 @@ import Testing
       groups: MarketGroups(
         try MarketGroups.read(data.appending(path: "demonstration/groups.csv")), capacities: province.fleetCapacities),
       limits: try MarketGroups.limits(data.appending(path: "demonstration/market-power.csv")),
-      pack: try RulePackLibrary(directory: data.appending(path: "rules")).pack(for: "shandong", on: from),
+      library: try RulePackLibrary(directory: data.appending(path: "rules")), rules: "shandong",
       request: request)
   }
 
@@ -62,11 +62,12 @@ import Testing
     func run(threads: Int, equilibriumDays: Int) throws -> MarketPowerReport {
       let run = try Self.shared.get()
       var request = run.request
-      (request.days, request.covers, request.rounds) = (1, [0.8], 6)
+      (request.days, request.covers, request.rounds, request.judgedSets) = (1, [0.8], 6, 1)
       request.threads = threads
       request.equilibriumDays = equilibriumDays
       return try MarketPowerRun(
-        province: run.province, groups: run.groups, limits: run.limits, pack: run.pack, request: request
+        province: run.province, groups: run.groups, limits: run.limits, library: run.library, rules: run.rules,
+        request: request
       ).report(seed: 1, progress: { _ in })
     }
     let one = try run(threads: 1, equilibriumDays: 1)
@@ -91,7 +92,7 @@ import Testing
   @Test("a unit's blocks become a curve that the pack allows", arguments: [1, 3, 5, 12])
   func curves(count: Int) throws {
     let run = try Self.shared.get()
-    let rules = try Bidding.OfferRules(run.pack)
+    let rules = try Bidding.OfferRules(run.pack(on: run.request.from))
     let curves = UnitCurves(rules: rules)
     let (lowest, highest) = (Power.megawatts(150.4), Power.megawatts(600.7))
     let width = curves.width(lowest: lowest, highest: highest)

@@ -20,6 +20,8 @@ public struct MarketPowerRequest: Sendable {
   /// Share of every group's output that contracts settle in the equilibrium.
   public var equilibriumCover: Double
   public var rounds: Int
+  /// Joint sets of curves on which an offer is judged against rivals at equilibrium.
+  public var judgedSets = 5
   public var seed: UInt64
   /// Seed of the province; nil for the demonstration's own.
   public var provinceSeed: UInt64?
@@ -87,9 +89,10 @@ extension TradingDesk {
     let groups = MarketGroups(
       try MarketGroups.read(folder.appending(path: "groups.csv")), capacities: province.fleetCapacities)
     let limits = try MarketGroups.limits(folder.appending(path: "market-power.csv"))
-    let pack = try inDeskTerms { try library().pack(for: market, on: request.from) }
+    let library = try library()
     return (
-      MarketPowerRun(province: province, groups: groups, limits: limits, pack: pack, request: request), seed
+      MarketPowerRun(
+        province: province, groups: groups, limits: limits, library: library, rules: market, request: request), seed
     )
   }
 }

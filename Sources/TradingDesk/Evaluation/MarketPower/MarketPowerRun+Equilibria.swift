@@ -3,9 +3,6 @@ internal import MarketModel
 internal import ProvinceSimulation
 
 extension MarketPowerRun {
-  /// Joint sets of curves on which an offer is judged against rivals at equilibrium.
-  private static let judgedSets = 5
-
   /// The days on which groups play, spread evenly over the period.
   private var playedDays: [MarketDay] {
     let count = min(request.equilibriumDays, request.days)
@@ -88,7 +85,7 @@ extension MarketPowerRun {
     let rivals = market.day.offers.indices.filter { !fleet.units.contains($0) }.flatMap { market.simulatedParts($0) }
     let today = ReclearedDay(strategies: strategies, rivals: rivals, groups: groups, limits: limits)
     let contracted = game.players[0].contracted
-    let sets = found.samples(Self.judgedSets, seed: request.seed &+ 1)
+    let sets = found.samples(request.judgedSets, seed: request.seed &+ 1)
     let playing = sets.map { set in
       fringe
         + game.players.indices.dropFirst().flatMap {

@@ -16,9 +16,17 @@ extension MarketPowerRun {
     let played = try inMarketTerms { try equilibria() }
     return MarketPowerReport(
       provinceSeed: seed, from: request.from, to: request.from.advanced(by: request.days - 1), days: days.count,
-      rulePack: pack.name, owners: owners(), limits: reportedLimits,
+      rulePack: try packNames(), owners: owners(), limits: reportedLimits,
       reproductionErrorPerMWh: DayReport.rounded(days.map(\.reproductionError).max() ?? 0, 6), rows: rows(days),
       equilibria: played, notes: notes)
+  }
+
+  /// The packs of the period in order.
+  private func packNames() throws -> String {
+    let names = try inMarketTerms { () throws -> [String] in
+      try (0..<request.days).map { try pack(on: request.from.advanced(by: $0)).name }
+    }
+    return zip([""] + names, names).filter { $0 != $1 }.map { $1 }.joined(separator: ", ")
   }
 
   private func owners() -> [MarketPowerReport.Owner] {

@@ -15,7 +15,9 @@ struct MarketPowerRun: Sendable {
   let province: SimulatedProvince
   let groups: MarketGroups
   let limits: MarketPowerLimits
-  let pack: RulePack
+  /// Rules of the market, by day.
+  let library: RulePackLibrary
+  let rules: String
   let request: MarketPowerRequest
 
   /// How our fleet is offered when the market is cleared again.
@@ -51,6 +53,9 @@ struct MarketPowerRun: Sendable {
     let results: [Result]
     let reproductionError: Double
   }
+
+  /// The pack in force on a day.
+  func pack(on day: MarketDay) throws -> RulePack { try library.pack(for: rules, on: day) }
 
   func market(on day: MarketDay) -> WholeMarket? { province.market(on: day).map { WholeMarket(day: $0) } }
 
@@ -95,7 +100,8 @@ struct MarketPowerRun: Sendable {
   func strategies(on day: MarketDay) throws -> FleetStrategies? {
     guard let market = market(on: day) else { return nil }
     return FleetStrategies(
-      fleet: FleetDay(market, owners: groups.owners, group: 0), pack: pack, estimate: try estimate(for: day),
+      fleet: FleetDay(market, owners: groups.owners, group: 0), pack: try pack(on: day),
+      estimate: try estimate(for: day),
       ownBefore: ownBefore(day), contractPrice: contractPrice(for: day))
   }
 
