@@ -17,8 +17,8 @@ struct SubmissionInput {
   private var declaresCommitment: Bool { rows.contains { $0.onLine != nil } }
 
   func requireDistinctUnits(file: URL?) throws {
-    let names = (units ?? []).map(\.unit.id)
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+    var seen: Set<UnitID> = []
+    for name in (units ?? []).map(\.unit.id) where !seen.insert(name).inserted {
       throw DeskProblem(.badData, "\(file?.path ?? "the register"): unit \(name) stands twice; keep one row.")
     }
   }
