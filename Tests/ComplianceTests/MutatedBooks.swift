@@ -33,6 +33,9 @@ struct PlainBid {
   var priceUnit = "CNY/MWh"
   var basis = ComplianceExample.basis
 
+  /// Whether some price lies more than 2 from zero; a curve without one is taken for prices per kWh (F04).
+  var isPlausible: Bool { segments.contains { $0.2.magnitude > 2 } }
+
   /// The least width that the example pack asks for: 2 MW and 5 % of the range.
   var width: Int { max(2, (capacity - minimum + 19) / 20) }
 
@@ -54,6 +57,7 @@ struct PlainBid {
       price += draw.whole(3...300)
       segments.append((Double(cuts[index - 1]), Double(cuts[index]), Double(price)))
     }
+    if !isPlausible { segments[segments.count - 1].2 = 300 }
   }
 
   var submitted: SubmittedBid {
@@ -82,11 +86,15 @@ struct PlainBook {
     register = made
   }
 
-  func report(pack: RulePack) -> SubmissionReport {
+  var submitted: [SubmittedBid] {
     var submitted = bids.enumerated().map { index, plain in
       index == numbersFromZero ? renumbered(plain.submitted) : plain.submitted
     }
     if let twice { submitted.append(submitted[twice]) }
+    return submitted
+  }
+
+  func context(pack: RulePack) -> ComplianceContext {
     var facts = DeskFacts()
     if let retired {
       var unit = UnitFacts()
@@ -94,9 +102,11 @@ struct PlainBook {
       facts.units = [retired: unit]
     }
     let limits = Dictionary(uniqueKeysWithValues: register.map { (UnitID($0.unit), $0.unitDay) })
-    return checkSubmission(
-      submitted, day: Example.day,
-      in: ComplianceContext(units: limits, plants: [], pack: pack, submissionTime: sent, facts: facts))
+    return ComplianceContext(units: limits, plants: [], pack: pack, submissionTime: sent, facts: facts)
+  }
+
+  func report(pack: RulePack) -> SubmissionReport {
+    checkSubmission(submitted, day: Example.day, in: context(pack: pack))
   }
 
   private func renumbered(_ bid: SubmittedBid) -> SubmittedBid {

@@ -134,7 +134,8 @@ extension DeclaredUnit {
     needs("initial_output_MW", ["P04", "P05", "P06", "P07", "P08"]) { .unanswerable(reason: $0) }
     needs("initial_hours", ["P04", "P05", "P06", "P07", "P08"]) { .unanswerable(reason: $0) }
     if let kind, kind != .thermal {
-      for check in ["F05", "C04", "C05", "C06", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P13"] {
+      let widths = kind == .storage ? [] : ["C06"]
+      for check in widths + ["F05", "C04", "C05", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P13"] {
         found[check] = .unanswerable(reason: "the check is written for thermal units, not for \(kind.rawValue)")
       }
     }
