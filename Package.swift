@@ -70,7 +70,7 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
-      swiftSettings: strict),
+      swiftSettings: kernel),
     .target(
       name: "UnitCommitment", dependencies: ["PowerSystem", "Optimization", "NumericMethods"], exclude: ["README.md"],
       swiftSettings: kernel),

@@ -75,23 +75,42 @@ func checkBids(
   _ bids: [SubmittedBid], in context: ComplianceContext, with checks: [ComplianceCheck]
 ) -> ComplianceReport {
   let ordered = bids.sorted { $0.unit < $1.unit }
-  var starts: [UnitID: Int] = [:]
-  var bidCounts: [UnitID: Int] = [:]
-  for bid in ordered {
-    bidCounts[bid.unit, default: 0] += 1
-    guard let unitDay = context.units[bid.unit] else { continue }
-    starts[bid.unit] = startIndices(bid.commitment, from: unitDay.initialState).count
-  }
+  let tally = BookTally(ordered, in: context)
   let units = ordered.map { bid in
-    let blank = Evaluation(
-      bid: bid, context: context, startsOfUnits: starts, bidsOfUnit: bidCounts[bid.unit] ?? 0,
-      book: ordered)
-    let limitations = context.limitations[bid.unit] ?? [:]
-    return UnitCompliance(
-      unit: bid.unit, outcomes: checks.map { $0.outcome(on: blank, limitation: limitations[$0.id]) })
+    UnitCompliance(unit: bid.unit, outcomes: tally.outcomes(of: bid, in: context, with: checks))
   }
   return ComplianceReport(
     day: ordered.first?.day, packMarket: context.pack.market, packVersion: context.pack.version, units: units)
+}
+
+/// What the checks of one bid need of all others.
+struct BookTally {
+  let book: [SubmittedBid]
+  /// Starts declared by all units of a plant.
+  let starts: [PlantID: Int]
+  let bidsOfUnits: [UnitID: Int]
+
+  init(_ book: [SubmittedBid], in context: ComplianceContext) {
+    var starts: [PlantID: Int] = [:]
+    var counts: [UnitID: Int] = [:]
+    for bid in book {
+      counts[bid.unit, default: 0] += 1
+      guard counts[bid.unit] == 1, let unitDay = context.units[bid.unit] else { continue }
+      starts[unitDay.unit.plant, default: 0] += startIndices(bid.commitment, from: unitDay.initialState).count
+    }
+    self.book = book
+    self.starts = starts
+    bidsOfUnits = counts
+  }
+
+  func outcomes(
+    of bid: SubmittedBid, in context: ComplianceContext, with checks: [ComplianceCheck]
+  ) -> [CheckOutcome] {
+    let blank = Evaluation(
+      bid: bid, context: context, startsOfPlants: starts, bidsOfUnit: bidsOfUnits[bid.unit] ?? 0, book: book)
+    let limitations = context.limitations[bid.unit] ?? [:]
+    return checks.map { $0.outcome(on: blank, limitation: limitations[$0.id]) }
+  }
 }
 
 extension ComplianceCheck {

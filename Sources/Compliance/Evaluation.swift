@@ -12,26 +12,33 @@ struct StatedRule<Value> {
 struct Evaluation {
   let bid: SubmittedBid
   let context: ComplianceContext
-  /// Starts declared by every unit of the same file, for limits of a plant.
-  let startsOfUnits: [UnitID: Int]
+  /// Starts declared by all units of a plant in the same file.
+  let startsOfPlants: [PlantID: Int]
   /// How many bids of the file are for this unit.
   let bidsOfUnit: Int
   /// All bids of the file, in the order of the units.
   let book: [SubmittedBid]
+  /// The day's intervals, the exact segments and the unit's facts, read once for all checks of the bid.
+  let grid: IntervalGrid
+  let facts: UnitFacts
+  private let exactSegments: Reading<[ExactSegment]>
 
   private(set) var rules: [AppliedRule] = []
   private var violations: [RuleViolation] = []
   private var missing: [String] = []
 
   init(
-    bid: SubmittedBid, context: ComplianceContext, startsOfUnits: [UnitID: Int], bidsOfUnit: Int,
+    bid: SubmittedBid, context: ComplianceContext, startsOfPlants: [PlantID: Int], bidsOfUnit: Int,
     book: [SubmittedBid] = []
   ) {
     self.bid = bid
     self.context = context
-    self.startsOfUnits = startsOfUnits
+    self.startsOfPlants = startsOfPlants
     self.bidsOfUnit = bidsOfUnit
     self.book = book
+    grid = context.pack.zone.grid(for: bid.day)
+    facts = context.facts.units?[bid.unit.text] ?? UnitFacts()
+    exactSegments = bid.exactSegments
   }
 
   /// A violation outweighs what is missing; what is missing never passes.
@@ -41,8 +48,6 @@ struct Evaluation {
   }
 
   var pack: RulePack { context.pack }
-  var grid: IntervalGrid { pack.zone.grid(for: bid.day) }
-  var facts: UnitFacts { context.facts.units?[bid.unit.text] ?? UnitFacts() }
 
   /// The register of units as a source of limits.
   static let registerSource = "unit register"
@@ -108,7 +113,7 @@ extension Evaluation {
     return unitDay
   }
 
-  mutating func segments() -> [ExactSegment]? { readable(bid.exactSegments) }
+  mutating func segments() -> [ExactSegment]? { readable(exactSegments) }
   mutating func commitment() -> [Bool]? { readable(bid.declaredCommitment(on: grid)) }
   mutating func plan() -> [Double]? { readable(bid.declaredPlan(on: grid)) }
 

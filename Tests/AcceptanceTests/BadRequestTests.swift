@@ -64,7 +64,7 @@ extension Acceptance {
     func unknownMarket() throws {
       let folder = try Acceptance.newFolder().appending(path: "desk")
       let run = try SpotDesk.run("init", folder.path, "--rules", "mars")
-      expectRefusal(run, exit: 3, saying: ["\"mars\"", "es-omie, eu-sdac, shandong, us-pjm"])
+      expectRefusal(run, exit: 3, saying: ["\"mars\"", "au-nem, chongqing, es-omie"])
       #expect(!FileManager.default.fileExists(atPath: folder.path))
     }
 

@@ -71,6 +71,17 @@ struct SubmissionTests {
     #expect(try submission.report().rows(of: "M08").first?.message.contains("W = 0.9965") == true)
   }
 
+  @Test("a storage is counted and measured by the pack's storage rules")
+  func storageShape() throws {
+    var submission = Submission()
+    let sides: [(Double, Double, Double)] = [(-100, -99, 90), (-99, 0, 100), (0, 100, 300)]
+    submission.storage(sides)
+    #expect(try submission.report().rows(of: "C06").compactMap(\.segment) == [1])
+    #expect(try submission.report().rows(of: "F08").map(\.result) == [.passed])
+    submission.replace("maximum_charge_segments", "{ value: 1, clause: c, confidence: official }")
+    #expect(try submission.report().rows(of: "F08").map(\.result) == [.violated])
+  }
+
   /// A submission of which every fact is stated and legal.
   static func complete() throws -> Submission {
     var submission = Submission()

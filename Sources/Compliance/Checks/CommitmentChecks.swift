@@ -129,8 +129,7 @@ func checkStarts(_ check: inout Evaluation) {
     guard let rule else { return }
     (limit, source) = (rule.value, rule.source)
   }
-  let ofPlant = check.startsOfUnits.filter { check.context.units[$0.key]?.unit.plant == unit.plant }
-  let total = ofPlant.values.reduce(0, +)
+  let total = check.startsOfPlants[unit.plant] ?? 0
   if total > limit, starts > 0 {
     check.violate(
       "the units of plant \(unit.plant) start \(total) times; the plant's limit is \(limit) a day", source: source,

@@ -3,6 +3,7 @@ import MarketRules
 
 /// C06: every segment is as wide as the market wants it, in MW and as a share of the unit's range.
 func checkSegmentWidth(_ check: inout Evaluation) {
+  if check.facts.kind == .storage { return checkStorageSegmentWidth(&check) }
   let width = check.known(check.pack.bids.minimumSegmentWidth, "minimum segment width", text: \.description)
   let share = check.known(check.pack.bids.minimumSegmentShareOfRange, "minimum segment share of the range") {
     percentText($0)
@@ -54,5 +55,17 @@ func checkEqualPrices(_ check: inout Evaluation) {
     check.violate(
       "price \(check.text(upper.price)) is also that of segment \(lower.number)", segment: upper.number,
       source: rule.source, advice: "Join the two segments or part their prices.")
+  }
+}
+
+/// C06 of a storage: either side has a width of its own.
+private func checkStorageSegmentWidth(_ check: inout Evaluation) {
+  let rule = check.known(
+    check.pack.storage.minimumSegmentWidth, "minimum segment width of a storage", text: \.description)
+  guard let rule, let segments = check.segments() else { return }
+  for segment in segments where segment.width < rule.value {
+    check.violate(
+      "the width \(segment.width) is below the minimum segment width \(rule.value) of a storage",
+      segment: segment.number, source: rule.source, advice: "Widen the segment or join it with a neighbour.")
   }
 }

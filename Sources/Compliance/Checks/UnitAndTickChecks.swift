@@ -84,6 +84,7 @@ func checkSegmentCount(_ check: inout Evaluation) {
       "the bid has no segments", source: Evaluation.formSource, advice: "Add the curve, or take the bid out.")
     return
   }
+  if check.facts.kind == .storage { return checkStorageSegmentCount(&check) }
   if let least = check.known(check.pack.bids.minimumPoints, "smallest number of segments", text: \.description),
     count < least.value
   {
@@ -96,6 +97,22 @@ func checkSegmentCount(_ check: inout Evaluation) {
   {
     check.violate(
       "the curve has \(count) segments; at most \(most.value) are allowed", source: most.source,
+      advice: "Join segments.")
+  }
+}
+
+/// F08 of a storage: the segments of either side are counted apart.
+private func checkStorageSegmentCount(_ check: inout Evaluation) {
+  let charge = check.known(check.pack.storage.maximumChargeSegments, "largest number of charge segments") { "\($0)" }
+  let discharge = check.known(check.pack.storage.maximumDischargeSegments, "largest number of discharge segments") {
+    "\($0)"
+  }
+  guard let segments = check.segments() else { return }
+  let below = segments.count { $0.to <= .zero }
+  for (count, rule, side) in [(below, charge, "charge"), (segments.count - below, discharge, "discharge")] {
+    guard let rule, count > rule.value else { continue }
+    check.violate(
+      "the \(side) side has \(count) segments; at most \(rule.value) are allowed", source: rule.source,
       advice: "Join segments.")
   }
 }

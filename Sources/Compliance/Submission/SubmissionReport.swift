@@ -68,7 +68,7 @@ public func checkSubmission(
   let empty = SubmittedBid(
     unit: bookUnit, day: day, form: nil, priceUnit: "", segments: [], commitment: [], plannedMegawatts: [], basis: nil)
   let blank = Evaluation(
-    bid: empty, context: context, startsOfUnits: [:], bidsOfUnit: 0, book: bids.sorted { $0.unit < $1.unit })
+    bid: empty, context: context, startsOfPlants: [:], bidsOfUnit: 0, book: bids.sorted { $0.unit < $1.unit })
   let book = UnitCompliance(unit: bookUnit, outcomes: bookChecks.map { $0.outcome(on: blank, limitation: nil) })
   let rows = (report.units + [book]).flatMap { unit in
     unit.outcomes.sorted { CheckWords.place($0.id) < CheckWords.place($1.id) }.flatMap { outcome in

@@ -1,11 +1,27 @@
 public import Foundation
+internal import Synchronization
 
 /// The one encoder of documents: sorted keys, readable, units kept in the names ("toMW" becomes "to_MW").
 public func encodedDocument(_ value: some Encodable) throws -> Data {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  encoder.keyEncodingStrategy = .custom { DocumentKey(stringValue: documentKey($0.last?.stringValue ?? "")) }
+  let keys = DocumentKeys()
+  encoder.keyEncodingStrategy = .custom { DocumentKey(stringValue: keys.key($0.last?.stringValue ?? "")) }
   return try encoder.encode(value) + Data("\n".utf8)
+}
+
+/// Names of a document that were already turned into keys; a long document repeats a few of them.
+private final class DocumentKeys: Sendable {
+  private let known = Mutex<[String: String]>([:])
+
+  func key(_ name: String) -> String {
+    known.withLock { keys in
+      if let key = keys[name] { return key }
+      let key = documentKey(name)
+      keys[name] = key
+      return key
+    }
+  }
 }
 
 /// "pricePerMWh" → "price_per_MWh": words are set apart by underscores; a unit or abbreviation keeps its capitals.

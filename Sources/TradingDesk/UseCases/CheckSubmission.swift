@@ -59,6 +59,9 @@ extension TradingDesk {
     let context = input.context(sent: sent, bids: bids)
     var document = SubmissionDocument(Compliance.checkSubmission(bids, day: request.day, in: context))
     document.missingBids = input.missingBids()
+    if request.suggestsRepairs {
+      document.suggestions = suggestedRepairs(bids, in: context).map(SubmissionDocument.Suggestion.init)
+    }
     return document
   }
 
@@ -149,6 +152,15 @@ extension SubmissionDocument {
     passed = report.rows.count { $0.result == .passed }
     notEvaluated = report.rows.count { $0.result == .notEvaluated }
     results = report.rows.map(Row.init)
+  }
+}
+
+extension SubmissionDocument.Suggestion {
+  init(_ repair: RepairSuggestion) {
+    unit = repair.unit.text
+    removes = repair.removes
+    change = repair.changes.joined(separator: "; ")
+    isSufficient = repair.isSufficient
   }
 }
 

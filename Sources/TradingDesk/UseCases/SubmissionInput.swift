@@ -17,8 +17,8 @@ struct SubmissionInput {
   private var declaresCommitment: Bool { rows.contains { $0.onLine != nil } }
 
   func requireDistinctUnits(file: URL?) throws {
-    let names = (units ?? []).map(\.unit.id)
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+    var seen: Set<UnitID> = []
+    for name in (units ?? []).map(\.unit.id) where !seen.insert(name).inserted {
       throw DeskProblem(.badData, "\(file?.path ?? "the register"): unit \(name) stands twice; keep one row.")
     }
   }
@@ -134,7 +134,8 @@ extension DeclaredUnit {
     needs("initial_output_MW", ["P04", "P05", "P06", "P07", "P08"]) { .unanswerable(reason: $0) }
     needs("initial_hours", ["P04", "P05", "P06", "P07", "P08"]) { .unanswerable(reason: $0) }
     if let kind, kind != .thermal {
-      for check in ["F05", "C04", "C05", "C06", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P13"] {
+      let widths = kind == .storage ? [] : ["C06"]
+      for check in widths + ["F05", "C04", "C05", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P13"] {
         found[check] = .unanswerable(reason: "the check is written for thermal units, not for \(kind.rawValue)")
       }
     }

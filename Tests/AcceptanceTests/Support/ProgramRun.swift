@@ -84,6 +84,11 @@ enum SpotDesk {
     let place = workspace.map { ["--workspace", $0.path] } ?? []
     return try start(arguments + place + ["--quiet"], environment: environment, directory: directory).finish()
   }
+
+  /// Runs the program with a list of arguments and no workspace.
+  static func run(_ arguments: [String]) throws -> ProgramRun {
+    try start(arguments + ["--quiet"], environment: [:], directory: nil).finish()
+  }
 }
 
 /// Tools of the system that the tests use: python3 (installed by `.ci/setup`), gzip, mount.
