@@ -71,6 +71,21 @@ struct SubmissionTests {
     #expect(try submission.report().rows(of: "M08").first?.message.contains("W = 0.9965") == true)
   }
 
+  @Test("a division by nothing is no pass")
+  func emptyData() throws {
+    var submission = Submission()
+    submission.position { ($0.contractedMonth, $0.expectedMonth) = (70, 0) }
+    submission.position { ($0.contracted, $0.expected, $0.scenarioProfits, $0.tailBudget) = ([1], [0], [], 1) }
+    submission.market { ($0.supply, $0.ownSupply, $0.demand, $0.reserve) = ([1], [1], [0], [0]) }
+    submission.market { $0.twoLargestOthers = [0] }
+    let report = try submission.report()
+    for check in ["R01", "R03", "R05", "M01", "M02"] {
+      #expect(report.rows(of: check).map(\.result) == [.notEvaluated], "\(check)")
+    }
+    submission.storage([(-100, -50, 100), (-50, 50, 200), (50, 100, 300)])
+    #expect(try submission.report().rows(of: "C08").first?.segment == 2)
+  }
+
   @Test("a storage is counted and measured by the pack's storage rules")
   func storageShape() throws {
     var submission = Submission()

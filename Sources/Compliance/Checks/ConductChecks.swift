@@ -99,6 +99,10 @@ extension Evaluation {
       return nil
     }
     let all = (0..<count).map { place in (place, index(known.map { $0[place] })) }
+    guard all.allSatisfy(\.1.isFinite) else {
+      cannotJudge("the \(name) cannot be computed: its demand is zero in an interval")
+      return nil
+    }
     return all.min { $0.1 < $1.1 }
   }
 

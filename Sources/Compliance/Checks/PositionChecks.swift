@@ -23,8 +23,9 @@ func checkCoverage(_ check: inout Evaluation) {
   let high = check.known(check.pack.position.highestCoverage, "highest contract coverage", text: percentText)
   guard let position = check.position(),
     let contracted = check.given(position.contractedMonth, "contracts of the month"),
-    let expected = check.given(position.expectedMonth, "expected energy of the month"), expected > 0
+    let expected = check.given(position.expectedMonth, "expected energy of the month")
   else { return }
+  guard expected > 0 else { return check.cannotJudge("the expected energy of the month is not above zero") }
   let share = contracted / expected
   for (rule, isBroken, word) in [
     (low, share < low?.value ?? share, "below"), (high, share > high?.value ?? share, "above"),
@@ -64,7 +65,9 @@ func checkIntervalCoverage(_ check: inout Evaluation) {
     let pairs = check.pair(position.contracted, position.expected, ("contracts by interval", "expected output"))
   else { return }
   let shares = pairs.filter { $0.1 > 0 }.map { $0.0 / $0.1 }
-  guard let least = shares.min(), let most = shares.max() else { return }
+  guard let least = shares.min(), let most = shares.max() else {
+    return check.cannotJudge("no interval has an expected output above zero")
+  }
   if let low, least < low.value {
     check.violate(
       "an interval is covered to \(roundedPercent(least)), below \(percentText(low.value))",
@@ -98,8 +101,9 @@ func checkSpread(_ check: inout Evaluation) {
 /// R05: the mean loss of the worst twentieth of the scenarios stays within the budget.
 func checkTail(_ check: inout Evaluation) {
   guard let position = check.position(), let budget = check.given(position.tailBudget, "budget of the tail loss"),
-    let profits = check.given(position.scenarioProfits, "scenario profits"), !profits.isEmpty
+    let profits = check.given(position.scenarioProfits, "scenario profits")
   else { return }
+  guard !profits.isEmpty else { return check.cannotJudge("there are no scenarios") }
   let worst = profits.sorted().prefix(max(1, profits.count / 20))
   let loss = -worst.reduce(0, +) / Double(worst.count)
   check.record("tail loss", "at most \(budget)")

@@ -23,6 +23,11 @@ func checkStoragePrices(_ check: inout Evaluation) {
     let dischargeShare = check.given(storage.dischargeEfficiency, "discharge efficiency"),
     let wear = check.given(storage.wearCost, "wear cost")
   else { return }
+  for segment in segments where segment.from < .zero && segment.to > .zero {
+    check.violate(
+      "the segment runs from \(segment.from) to \(segment.to), across zero", chinese: "该段跨越零出力",
+      segment: segment.number, source: Evaluation.formSource, advice: "Divide it at 0 MW into charge and discharge.")
+  }
   let charge = segments.filter { $0.to <= .zero }.map(\.price.perMegawattHour).max()
   let discharge = segments.first { $0.from >= .zero }?.price.perMegawattHour
   guard let charge, let discharge else { return }
@@ -68,6 +73,7 @@ func checkStateOfCharge(_ check: inout Evaluation) {
     let chargeShare = check.given(storage.chargeEfficiency, "charge efficiency"),
     let dischargeShare = check.given(storage.dischargeEfficiency, "discharge efficiency")
   else { return }
+  guard energy > 0, dischargeShare > 0 else { return check.cannotJudge("energy and efficiency must be above zero") }
   check.record("state of charge", "\(low)…\(high) of \(energy) MWh")
   for (index, interval) in check.grid.intervals.enumerated() {
     let flow = plan[index] * check.grid.length.hours
@@ -92,6 +98,7 @@ func checkCycles(_ check: inout Evaluation) {
     let chargeShare = check.given(storage.chargeEfficiency, "charge efficiency"),
     let dischargeShare = check.given(storage.dischargeEfficiency, "discharge efficiency")
   else { return }
+  guard energy > 0, dischargeShare > 0 else { return check.cannotJudge("energy and efficiency must be above zero") }
   check.record("cycles", "at most \(limit)")
   let moved = plan.reduce(0) { $0 + ($1 < 0 ? -$1 * chargeShare : $1 / dischargeShare) } * check.grid.length.hours
   let cycles = moved / (2 * energy)

@@ -153,7 +153,7 @@ extension DeclaredUnit {
     facts.declaredCapacity = numbers["declared_capacity_MW"] ?? facts.declaredCapacity
     facts.disclosedCapacity = numbers["disclosed_capacity_MW"] ?? facts.disclosedCapacity
     facts.ticketedDerate = numbers["available_MW"].map { unit.ratedCapacity.megawatts - $0 } ?? facts.ticketedDerate
-    facts.exclusionZones = texts["exclusion_zones_MW"].map(DeclaredUnit.zones) ?? facts.exclusionZones
+    facts.exclusionZones = texts["exclusion_zones_MW"].flatMap(DeclaredUnit.zones) ?? facts.exclusionZones
     facts.marginalCost = marginalCost
     facts.referencePrice = numbers["reference_price_per_MWh"] ?? facts.referencePrice
     facts.costFile = flags["cost_file"] ?? facts.costFile
@@ -182,8 +182,10 @@ extension DeclaredUnit {
     return storage
   }
 
-  /// "210-230;250-260".
-  private static func zones(_ text: String) -> [[Double]] {
-    text.split(separator: ";").map { $0.split(separator: "-").compactMap { Double($0) } }
+  /// "210-230;250-260", or "none"; nil if it is not of that form.
+  private static func zones(_ text: String) -> [[Double]]? {
+    if text == "none" { return [] }
+    let zones = text.split(separator: ";").map { $0.split(separator: "-").compactMap { Double($0) } }
+    return zones.allSatisfy { $0.count == 2 && $0[0] < $0[1] } ? zones : nil
   }
 }
