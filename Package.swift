@@ -167,7 +167,8 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
+        "Spreadsheets",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -20,6 +20,8 @@ public struct BidSegmentRow: Hashable, Sendable {
   public let onLine: String?
   public let includesCapacityAdder: Bool?
   public let includesTax: Bool?
+  /// As "simulated".
+  public let remark: String?
 
   public static let required = ["unit", "segment", "from_MW", "to_MW", "price_per_MWh"]
   public static let further = [
@@ -47,7 +49,7 @@ public struct BidSegmentRow: Hashable, Sendable {
         price: try row.numberOrNaN("price_per_MWh"), priceUnit: row.optionalText("price_unit"),
         onLine: table.header.contains("on_line") ? row.optionalText("on_line") ?? "" : nil,
         includesCapacityAdder: try row.optionalFlag("includes_capacity_adder"),
-        includesTax: try row.optionalFlag("includes_tax"))
+        includesTax: try row.optionalFlag("includes_tax"), remark: row.optionalText("remark"))
     }
   }
 }
