@@ -39,10 +39,23 @@ struct SpotDesk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
-      CheckCommand.self, ClearCommand.self,
-      ReviewCommand.self, BacktestCommand.self, ShardCommand.self, ReduceCommand.self, WhatIfCommand.self,
-      EvaluateCommand.self, RulesCommand.self,
+      InitCommand.self,
+      ImportCommand.self,
+      PortfolioCommand.self,
+      ForecastCommand.self,
+      DayCommand.self,
+      CheckCommand.self,
+      ClearCommand.self,
+      ReviewCommand.self,
+      BacktestCommand.self,
+      ShardCommand.self,
+      ReduceCommand.self,
+      WhatIfCommand.self,
+      EvaluateCommand.self,
+      RulesCommand.self,
+      GatesCommand.self,
+      BidsCommand.self,
+      AuditCommand.self,
     ])
 
   static func main() {
