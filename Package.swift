@@ -82,6 +82,10 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
+    // What is paid.
+    .target(
+      name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
+
     // The order of the day, the look back, the application.
     .target(
       name: "DayPipeline",
@@ -102,6 +106,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
+        "Settlement",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -147,6 +152,9 @@ let package = Package(
       dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SettlementTests", dependencies: ["Settlement", "MarketModel", "MarketRules", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -157,7 +165,7 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "Settlement", "UnitCommitment",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
