@@ -114,6 +114,12 @@ struct SettledDay {
   let priceReason: String?
   let lines: [StatementLine]
   let delivered: [UnitID: DeliveredDay]
+  /// Metered net energy by trading interval, and what the statement pays without contracts.
+  let metered: [UnitID: [Energy]]
+  let withoutContracts: [UnitID: Money]
+  /// By trading interval, as disclosed.
+  let prices: SettlementPriceReader
+  let contracts: [UnitID: [ContractPosition]]
   let assumptions: [String]
   let disputeDays: Int?
   let periodMinutes: Int
@@ -139,13 +145,15 @@ struct SettledDay {
     if let note = second.note { notes.append(note) }
     var lines: [StatementLine] = []
     var delivered: [UnitID: DeliveredDay] = [:]
+    var meteredEnergy: [UnitID: [Energy]] = [:]
+    var plain: [UnitID: Money] = [:]
     var reason: String?
-    for (unitDay, own) in zip(past.unitDays, actual) {
+    for (unitDay, actualDay) in zip(past.unitDays, actual) {
       let unit = unitDay.unit
       let schedule = sold.first { $0.unit == unit.id }
       let net = schedule.map { $0.output.values.map { unit.netOutput(ofGross: $0).energy(over: length) } }
       let sale = net ?? [Energy](repeating: .zero, count: past.grid.count)
-      let physical = try schedule.map { try DeliveredDay($0, of: unitDay, actual: own) }
+      let physical = try schedule.map { try DeliveredDay($0, of: unitDay, actual: actualDay) }
       delivered[unit.id] = physical
       let metered = try meters?.energy(of: unit.id, on: past.grid) ?? physical?.net ?? sale
       let disclosed = try reader.prices(of: unit, energies: metered)
@@ -154,17 +162,35 @@ struct SettledDay {
       let position = EnergyPosition(
         unit: unit.id, day: day, dayAhead: periodEnergies(sale, intervalsPerPeriod: count),
         metered: periodEnergies(metered, intervalsPerPeriod: count), contracts: contracts[unit.id] ?? [])
-      lines += try inSettlementTerms {
+      var own = try inSettlementTerms {
         try settleEnergy(position, at: prices, under: terms, currency: pack.currency)
       }
+      meteredEnergy[unit.id] = metered
       if let schedule, pack.settlement.paysStartUp.value == true, let source = pack.settlement.paysStartUp.citation {
-        lines += try inSettlementTerms { try SettledDay.makeWhole(schedule, of: unit, pack, source) }
+        own += try inSettlementTerms { try SettledDay.makeWhole(schedule, of: unit, pack, source) }
       }
+      lines += own
+      plain[unit.id] = try SettledDay.withoutContracts(own, position, at: prices, under: terms)
     }
     self.lines = lines
     self.delivered = delivered
+    (self.metered, withoutContracts, self.prices, self.contracts) = (meteredEnergy, plain, reader, contracts)
     priceReason = reason
     assumptions = notes
+  }
+
+  /// The statement of a unit had it no contracts; in the delta form that is not the sum of the lines without one.
+  private static func withoutContracts(
+    _ lines: [StatementLine], _ position: EnergyPosition, at prices: SettlementPrices, under terms: SettlementTerms
+  ) throws -> Money {
+    guard terms.mode == .delta, !position.contracts.isEmpty else {
+      return try inDeskQuantities { try Money.sum(lines.filter { $0.contract.isEmpty }.map(\.amount)) }
+    }
+    let alone = EnergyPosition(
+      unit: position.unit, day: position.day, dayAhead: position.dayAhead, metered: position.metered)
+    let energy = try inSettlementTerms { try settleEnergy(alone, at: prices, under: terms, currency: "") }
+    let others = lines.filter { $0.periods.isEmpty }
+    return try inDeskQuantities { try Money.sum((energy + others).map(\.amount)) }
   }
 
   /// The day-ahead shortfall against start-up and running cost; nothing where revenue covers them.

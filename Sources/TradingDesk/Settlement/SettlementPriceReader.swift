@@ -67,6 +67,14 @@ struct SettlementPriceReader {
     }
   }
 
+  /// The prices of a unit by trading interval, as disclosed; nil if they are not known.
+  func intervalPrices(_ stage: SeriesStage, of unit: ThermalUnit?) -> [EnergyPrice]? {
+    let node = unit.flatMap {
+      known[SeriesKey(.price, stage, at: $0.id.text)] ?? known[SeriesKey(.price, stage, at: $0.plant.text)]
+    }
+    return node ?? known[SeriesKey(.price, stage)]
+  }
+
   /// The prices of a unit by settlement period.
   ///
   /// - Parameter energies: net energy by interval, for weighted means.
