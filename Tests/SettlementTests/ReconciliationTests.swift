@@ -24,7 +24,8 @@ import Testing
         lines.append(
           OperatorLine(
             row: lines.count + 2, key: key, quantity: try number(period.quantity.megawattHours, 5),
-            price: try number(period.price.perMegawattHour, 2), amount: try #require(WrittenDecimal(period.amount.text)))
+            price: try number(period.price.perMegawattHour, 2), amount: try #require(WrittenDecimal(period.amount.text))
+          )
         )
       }
     }
