@@ -90,6 +90,10 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
+    // What is paid.
+    .target(
+      name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
+
     // The order of the day, the look back, the application.
     .target(
       name: "DayPipeline",
@@ -110,7 +114,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Spreadsheets",
+        "Spreadsheets", "Settlement",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -157,6 +161,9 @@ let package = Package(
       dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SettlementTests", dependencies: ["Settlement", "MarketModel", "MarketRules", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -167,8 +174,7 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
-        "Spreadsheets",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore", "Spreadsheets", "Settlement",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

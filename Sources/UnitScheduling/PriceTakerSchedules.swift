@@ -9,6 +9,13 @@ extension UnitProblem {
     try Optimization.bestSchedule(for: ownCostProblem(atPrices: prices))
   }
 
+  /// The outputs that earn most at these prices in the intervals on line, at own cost, within ramps and limits.
+  ///
+  /// - Parameter commitment: one of each interval, which the unit's limits and times allow.
+  public func bestOutput(on commitment: [Bool], atPrices prices: [Double]) throws(ScheduleError) -> Schedule {
+    try bestLevels(for: ownCostProblem(atPrices: prices), on: commitment)
+  }
+
   func ownCostProblem(atPrices prices: [Double]) -> ScheduleProblem {
     precondition(prices.count == intervals, "one price for each interval")
     let hours = length.hours

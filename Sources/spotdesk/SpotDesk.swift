@@ -56,6 +56,7 @@ struct SpotDesk: ParsableCommand {
       GatesCommand.self,
       BidsCommand.self,
       AuditCommand.self,
+      SettleCommand.self,
     ])
 
   static func main() {
