@@ -82,6 +82,11 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
+    // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
+    .target(
+      name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
+
     // The order of the day, the look back, the application.
     .target(
       name: "DayPipeline",
@@ -102,6 +107,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
+        "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -152,6 +158,9 @@ let package = Package(
     .testTarget(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",

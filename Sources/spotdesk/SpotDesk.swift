@@ -41,7 +41,8 @@ struct SpotDesk: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
       CheckCommand.self, ClearCommand.self,
-      ReviewCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self, RulesCommand.self,
+      ReviewCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self, CustomersCommand.self,
+      RulesCommand.self,
     ])
 
   static func main() {
