@@ -93,6 +93,9 @@ let package = Package(
     // What is paid.
     .target(
       name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
+    // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
+      name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
 
     // The order of the day, the look back, the application.
     .target(
@@ -114,7 +117,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Spreadsheets", "Settlement",
+        "Spreadsheets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -169,6 +172,9 @@ let package = Package(
     .testTarget(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",

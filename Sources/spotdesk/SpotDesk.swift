@@ -57,6 +57,7 @@ struct SpotDesk: ParsableCommand {
       BidsCommand.self,
       AuditCommand.self,
       SettleCommand.self,
+      CustomersCommand.self,
     ])
 
   static func main() {
