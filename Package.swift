@@ -94,6 +94,7 @@ let package = Package(
     .target(
       name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
     // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
+    .target(
       name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
       swiftSettings: kernel),
 
@@ -180,7 +181,8 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore", "Spreadsheets", "Settlement",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
+        "Spreadsheets", "Settlement",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
