@@ -41,7 +41,8 @@ struct SpotDesk: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
       CheckCommand.self, ClearCommand.self,
-      ReviewCommand.self, SettleCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self,
+      ReviewCommand.self, SettleCommand.self, MarketCommand.self, BacktestCommand.self, WhatIfCommand.self,
+      EvaluateCommand.self,
       RulesCommand.self,
     ])
 
