@@ -23,12 +23,16 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256).
+    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256),
+    // libxlsxwriter, libzip and expat (workbooks).
     .systemLibrary(name: "CLAPACK", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CHiGHS"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // The nouns.
     .target(name: "MarketModel", exclude: ["README.md"], swiftSettings: strict),
@@ -49,10 +53,14 @@ let package = Package(
 
     // Rules, files, store.
     .target(
+      name: "Spreadsheets", dependencies: ["CXLSXWriter", "CLibZip", "CExpat"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
       name: "MarketRules", dependencies: ["MarketModel", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "CZlib", "COpenSSL"], exclude: ["README.md"],
+      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
+      exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "MarketStore", dependencies: ["MarketModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -85,6 +93,10 @@ let package = Package(
     // What is paid.
     .target(
       name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
+    // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
+    .target(
+      name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
 
     // The order of the day, the look back, the application.
     .target(
@@ -106,7 +118,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Settlement",
+        "Spreadsheets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -124,6 +136,7 @@ let package = Package(
       name: "MarketTestSupport", dependencies: ["MarketModel"], path: "Tests/MarketTestSupport",
       swiftSettings: strict),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"], swiftSettings: strict),
     .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
@@ -160,12 +173,16 @@ let package = Package(
     .testTarget(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "Settlement", "UnitCommitment",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
+        "Spreadsheets", "Settlement",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -43,20 +43,16 @@ extension UnitProblem {
     let hours = length.hours
     let offered = levels.megawatts.map { hours * curve.offeredCostPerHour(atMegawatts: $0) }
     let gross = levels.megawatts.map { hours * $0 }
-    var asOffered = problem { _, _ in 0 }
-    var schedules: [Schedule] = []
-    schedules.reserveCapacity(paths.count)
-    for path in paths {
-      precondition(path.count == intervals, "one price for each interval")
+    let asOffered = problem { _, _ in 0 }
+    for path in paths { precondition(path.count == intervals, "one price for each interval") }
+    return try bestLevels(for: asOffered, on: commitment, scenarios: paths.count) { number, values in
       for interval in 0..<intervals where commitment[interval] {
         guard let range = allowed[interval] else { continue }
         let row = interval * levels.count
-        let price = path[interval]
-        for level in range { asOffered.value[row + level] = price * gross[level] - offered[level] }
+        let price = paths[number][interval]
+        for level in range { values[row + level] = price * gross[level] - offered[level] }
       }
-      schedules.append(try bestLevels(for: asOffered, on: commitment))
     }
-    return schedules
   }
 
   /// Profit of a schedule at prices with the unit's own cost, by interval, start-ups apart, in currency units.

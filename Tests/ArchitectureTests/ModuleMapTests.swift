@@ -10,7 +10,8 @@ import Testing
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
     "PowerSystem": [],
-    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "CZlib", "COpenSSL"],
+    "Spreadsheets": ["Foundation", "CXLSXWriter", "CLibZip", "CExpat"],
+    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
     "MarketStore": ["Foundation", "MarketModel", "GRDB"],
     "Forecasting": ["Foundation", "MarketModel", "NumericMethods"],
     "UnitScheduling": ["MarketModel", "Optimization"],
@@ -30,12 +31,14 @@ import Testing
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
+    "RetailValue": ["Foundation", "MarketModel", "NumericMethods", "Optimization"],
   ]
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
   /// Outside libraries that exactly one target may import.
   static let soleImporters = [
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
+    "CXLSXWriter": "Spreadsheets", "CLibZip": "Spreadsheets", "CExpat": "Spreadsheets",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

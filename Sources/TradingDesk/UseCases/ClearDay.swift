@@ -19,7 +19,7 @@ extension TradingDesk {
       let results = past.pack.timetable.dayAheadResults.value ?? past.resultsStandIn
       let states = optimised.schedules.map {
         StoredUnitState(
-          strategy: DayContext.submittedStrategy.rawValue, day: day, unit: $0.unit, state: $0.finalState,
+          strategy: FleetContext.submittedStrategy.rawValue, day: day, unit: $0.unit, state: $0.finalState,
           availableAt: results.instant(for: day, in: past.pack.zone))
       }
       try inDeskTerms { try store.save(unitStates: states, ifKnown: .replace) }
