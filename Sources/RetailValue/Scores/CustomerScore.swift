@@ -23,7 +23,7 @@ public struct IndicatorScore: Sendable, Hashable {
 
 /// One of the five dimensions of one customer.
 public struct DimensionScore: Sendable, Hashable {
-  public let dimension: Dimension
+  public let dimension: ValueDimension
   /// Shrunk towards the segment's median by what is not known.
   public let score: Double
   /// Share of the weight that was seen.
@@ -57,7 +57,7 @@ public struct CustomerScore: Sendable, Hashable {
     band.map { band in Tier.thresholds.contains { band.lowerBound < $0 && $0 <= band.upperBound } } ?? false
   }
 
-  public func dimension(_ dimension: Dimension) -> DimensionScore? {
+  public func dimension(_ dimension: ValueDimension) -> DimensionScore? {
     dimensions.first { $0.dimension == dimension }
   }
 

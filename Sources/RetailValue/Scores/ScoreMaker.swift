@@ -12,8 +12,8 @@ struct ScoreMaker: Sendable {
     self.reference = reference
     scales = Indicator.all.map { IndicatorScale($0, sorted: reference.values[$0.id] ?? []) }
     weights = Indicator.all.map { reference.weights[$0.id] ?? 0 }
-    dimensionWeights = Dimension.allCases.map { reference.dimensionWeights[$0.rawValue] ?? 0 }
-    members = Dimension.allCases.map { dimension in
+    dimensionWeights = ValueDimension.allCases.map { reference.dimensionWeights[$0.rawValue] ?? 0 }
+    members = ValueDimension.allCases.map { dimension in
       Indicator.all.indices.filter { Indicator.all[$0].dimension == dimension }
     }
   }
@@ -43,7 +43,7 @@ struct ScoreMaker: Sendable {
       let coverage = list.reduce(0) { values[$1].isFinite ? $0 + weights[$1] : $0 }
       let score = list.reduce(0) { $0 + weights[$1] * scores[$1] }
       result.dimensions.append(
-        DimensionScore(dimension: Dimension.allCases[dimension], score: score, coverage: min(coverage, 1)))
+        DimensionScore(dimension: ValueDimension.allCases[dimension], score: score, coverage: min(coverage, 1)))
       result.coverage += dimensionWeights[dimension] * coverage
     }
     let sufficient = result.dimensions.map(\.isSufficient)

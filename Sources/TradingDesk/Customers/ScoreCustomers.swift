@@ -110,3 +110,19 @@ struct ScoreHistory: Codable {
       .sorted { $0.asOf < $1.asOf }
   }
 }
+
+extension TradingDesk {
+  /// One customer's score as a reader may see it.
+  ///
+  /// - Throws: `DeskProblem` if a file is missing or wrong, or the customer is not known.
+  public func showCustomer(
+    _ customer: String, _ request: ScoreRequest, role: CustomerRole
+  ) throws -> CustomerScoreReport {
+    let records = try portfolio(request.files, threads: request.threads)
+    let run = try scored(records, request)
+    guard let score = run.scores.first(where: { $0.customer == customer }) else {
+      throw DeskProblem(.notFound, "There is no customer \"\(customer)\".")
+    }
+    return CustomerScoreReport(score, asOf: run.asOf, role: role)
+  }
+}

@@ -10,7 +10,9 @@ struct CustomersCommand: ParsableCommand {
 
       Files: data/README.md, "Customers". Any but the load may be missing; what is missing lowers the coverage, never becomes a number.
       """,
-    subcommands: [CustomersScore.self])
+    subcommands: [
+      CustomersScore.self, CustomersShow.self, CustomersAlerts.self, CustomersPackages.self, CustomersReport.self,
+    ])
 }
 
 /// Files of a portfolio.
