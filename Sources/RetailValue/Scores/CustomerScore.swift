@@ -28,7 +28,7 @@ public struct DimensionScore: Sendable, Hashable {
   public let score: Double
   /// Share of the weight that was seen.
   public let coverage: Double
-  /// Counts in the total; below 0.6 of coverage it does not.
+  /// Counts in the total; below 0.6 of coverage it counts as the segment's median.
   public var isSufficient: Bool { coverage >= DimensionScore.leastCoverage - 1e-12 }
 
   public static let leastCoverage = 0.6

@@ -12,6 +12,7 @@ struct CustomersCommand: ParsableCommand {
       """,
     subcommands: [
       CustomersScore.self, CustomersShow.self, CustomersAlerts.self, CustomersPackages.self, CustomersReport.self,
+      CustomersProspects.self, CustomersDemo.self,
     ])
 }
 

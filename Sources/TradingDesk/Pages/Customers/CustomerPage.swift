@@ -55,7 +55,7 @@ struct CustomerPage {
 
   private func radar() -> String {
     var canvas = ChartCanvas(
-      width: 460, height: 380, margins: .init(left: 20, right: 20, top: 20, bottom: 20), horizontal: -140...140,
+      width: 560, height: 380, margins: .init(left: 70, right: 70, top: 20, bottom: 20), horizontal: -140...140,
       vertical: -125...125)
     let place = { (index: Int, radius: Double) in
       ChartPoint(
