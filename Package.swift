@@ -23,12 +23,16 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256).
+    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256),
+    // libxlsxwriter, libzip and expat (workbooks).
     .systemLibrary(name: "CLAPACK", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CHiGHS"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // The nouns.
     .target(name: "MarketModel", exclude: ["README.md"], swiftSettings: strict),
@@ -49,10 +53,14 @@ let package = Package(
 
     // Rules, files, store.
     .target(
+      name: "Spreadsheets", dependencies: ["CXLSXWriter", "CLibZip", "CExpat"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
       name: "MarketRules", dependencies: ["MarketModel", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "CZlib", "COpenSSL"], exclude: ["README.md"],
+      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
+      exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "MarketStore", dependencies: ["MarketModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -82,6 +90,9 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
+    // What is paid.
+    .target(
+      name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
     // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
     .target(
       name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
@@ -107,7 +118,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "RetailValue",
+        "Spreadsheets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -125,6 +136,7 @@ let package = Package(
       name: "MarketTestSupport", dependencies: ["MarketModel"], path: "Tests/MarketTestSupport",
       swiftSettings: strict),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"], swiftSettings: strict),
     .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
@@ -153,6 +165,9 @@ let package = Package(
       dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SettlementTests", dependencies: ["Settlement", "MarketModel", "MarketRules", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -166,7 +181,8 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
+        "Spreadsheets", "Settlement",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -58,10 +58,10 @@ struct MachineLimits {
     let product = medianSeconds(5) { matrix.multiplied(by: matrix)[0, 0] }
     let values = [Double](repeating: 1, count: 16_000_000)
     let sum = medianSeconds(5) {
-      values.withUnsafeBufferPointer { values in
+      values.withUnsafeBytes { values in
         var sums = SIMD8<Double>.zero
-        for index in stride(from: 0, to: values.count, by: 8) {
-          sums += UnsafeRawPointer(values.baseAddress! + index).loadUnaligned(as: SIMD8<Double>.self)
+        for index in 0..<(values.count / 64) {
+          sums += values.loadUnaligned(fromByteOffset: index * 64, as: SIMD8<Double>.self)
         }
         return sums.sum()
       }

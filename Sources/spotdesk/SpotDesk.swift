@@ -39,10 +39,25 @@ struct SpotDesk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
-      CheckCommand.self, ClearCommand.self,
-      ReviewCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self, CustomersCommand.self,
+      InitCommand.self,
+      ImportCommand.self,
+      PortfolioCommand.self,
+      ForecastCommand.self,
+      DayCommand.self,
+      CheckCommand.self,
+      ClearCommand.self,
+      ReviewCommand.self,
+      BacktestCommand.self,
+      ShardCommand.self,
+      ReduceCommand.self,
+      WhatIfCommand.self,
+      EvaluateCommand.self,
       RulesCommand.self,
+      GatesCommand.self,
+      BidsCommand.self,
+      AuditCommand.self,
+      SettleCommand.self,
+      CustomersCommand.self,
     ])
 
   static func main() {

@@ -10,7 +10,8 @@ import Testing
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
     "PowerSystem": [],
-    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "CZlib", "COpenSSL"],
+    "Spreadsheets": ["Foundation", "CXLSXWriter", "CLibZip", "CExpat"],
+    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
     "MarketStore": ["Foundation", "MarketModel", "GRDB"],
     "Forecasting": ["Foundation", "MarketModel", "NumericMethods"],
     "UnitScheduling": ["MarketModel", "Optimization"],
@@ -26,6 +27,7 @@ import Testing
     "DayPipeline": [
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
+    "Settlement": ["MarketModel", "MarketRules"],
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
@@ -36,6 +38,7 @@ import Testing
   static let soleImporters = [
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
+    "CXLSXWriter": "Spreadsheets", "CLibZip": "Spreadsheets", "CExpat": "Spreadsheets",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
