@@ -1,6 +1,7 @@
 public import Foundation
 internal import MarketModel
 internal import RetailValue
+internal import Spreadsheets
 
 /// What a page of customers needs: scores, names as the reader may see them, monthly energy.
 struct CustomerPageData: Sendable {
@@ -47,7 +48,8 @@ extension TradingDesk {
   /// - Returns: the files that were written.
   /// - Throws: `DeskProblem` if a file is missing or wrong, cannot be written, or the customer is not known.
   public func reportCustomers(
-    _ request: ScoreRequest, customer: String?, role: CustomerRole, page: URL, table: URL?, pdf: URL?, simulated: Bool,
+    _ request: ScoreRequest, customer: String?, role: CustomerRole, page: URL, table: URL?, workbook: URL?,
+    pdf: URL?, simulated: Bool,
     command: String
   ) throws -> [String] {
     let records = try portfolio(request.files, threads: request.threads)
@@ -69,6 +71,10 @@ extension TradingDesk {
       try writeText("\u{FEFF}" + CustomerTableText(data: data).csv(), to: table)
       written.append(table.relativePath)
     }
+    if let workbook {
+      try writeWorkbook(CustomerTableText(data: data).workbook(), to: workbook)
+      written.append(workbook.relativePath)
+    }
     if let pdf {
       try printPage(page, to: pdf)
       written.append(pdf.relativePath)
@@ -79,6 +85,16 @@ extension TradingDesk {
   private func writeText(_ text: String, to url: URL) throws {
     do {
       try Data(text.utf8).write(to: url, options: .atomic)
+    } catch {
+      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
+    }
+  }
+
+  private func writeWorkbook(_ workbook: Spreadsheet, to url: URL) throws {
+    do {
+      try workbook.encoded().write(to: url, options: .atomic)
+    } catch let problem as SpreadsheetProblem {
+      throw DeskProblem(.internalError, "The workbook could not be made: \(problem.reason)")
     } catch {
       throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
     }
@@ -107,25 +123,38 @@ extension TradingDesk {
   }
 }
 
-/// The table of scores as CSV: UTF-8 with a mark for spreadsheets, nothing that one would run.
+/// The table of scores as CSV (UTF-8 with a mark for spreadsheets, nothing that one would run) and as a workbook.
 struct CustomerTableText {
   let data: CustomerPageData
 
+  private static let head =
+    ["customer", "name", "industry", "total", "low_80", "high_80", "tier", "confidence"]
+    + ValueDimension.allCases.map(\.rawValue) + ["energy_mwh", "days", "contract_end"]
+
   func csv() -> String {
-    let head =
-      ["customer", "name", "industry", "total", "low_80", "high_80", "tier", "confidence"]
-      + ValueDimension.allCases.map(\.rawValue) + ["energy_mwh", "days", "contract_end"]
-    let lines = data.rows.map { row -> String in
-      let score = row.score
-      var cells = [score.customer, row.name, row.industry, digits(score.total)]
-      cells += [score.band.map { digits($0.lowerBound) } ?? "", score.band.map { digits($0.upperBound) } ?? ""]
-      cells += [score.tier.tier.rawValue, score.confidence.rawValue]
-      cells += score.dimensions.map { digits($0.score) }
-      cells += [digits(row.energyMWh), String(score.days), row.contractEnd]
-      return cells.map(inertCell).joined(separator: ",")
-    }
-    return ([head.joined(separator: ",")] + lines).joined(separator: "\r\n") + "\r\n"
+    let lines = data.rows.map { row in cells(row).map { inertCell($0.plainText) }.joined(separator: ",") }
+    return ([Self.head.joined(separator: ",")] + lines).joined(separator: "\r\n") + "\r\n"
   }
 
-  private func digits(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+  func workbook() -> Spreadsheet {
+    let notes: [[SheetCell]] = [
+      ["as of", .text(data.asOf)], ["weights", .text(data.profile)], ["reader", .text(data.role.rawValue)],
+      ["reference", .text(data.segmentsNote)],
+    ]
+    return Spreadsheet(sheets: [
+      Sheet(name: "customers", rows: [Self.head.map { SheetCell.text($0) }] + data.rows.map(cells)),
+      Sheet(name: "about", rows: notes, headerRows: 0),
+    ])
+  }
+
+  private func cells(_ row: CustomerPageData.Row) -> [SheetCell] {
+    let score = row.score
+    let text = { (value: String) in SheetCell.text(value) }
+    return [text(score.customer), text(row.name), text(row.industry), number(score.total)]
+      + [score.band.map { number($0.lowerBound) } ?? .text(""), score.band.map { number($0.upperBound) } ?? .text("")]
+      + [text(score.tier.tier.rawValue), text(score.confidence.rawValue)] + score.dimensions.map { number($0.score) }
+      + [number(row.energyMWh), .number(Double(score.days)), text(row.contractEnd)]
+  }
+
+  private func number(_ value: Double) -> SheetCell { .number((value * 100).rounded() / 100) }
 }

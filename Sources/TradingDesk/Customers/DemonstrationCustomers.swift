@@ -13,22 +13,14 @@ extension TradingDesk {
     } catch {
       throw DeskProblem(.cannotWrite, "\(folder.relativePath) cannot be made.")
     }
-    var customers =
-      "customer_id,name_zh,credit_code,industry_code,voltage_kv,transformer_kva,channel_share,group_id,status,pv_kw,storage_kw,green_target\n"
-    var contracts = "customer_id,package_id,start,end,price_per_mwh,linked_share,uplift_per_mwh,pass_through,exit_fee\n"
-    var payments = "customer_id,issued,due,paid_at,amount\n"
+    var customers = Self.customerHeader
+    var contracts = Self.contractHeader
+    var payments = Self.paymentHeader
     var green = "customer_id,month,green_mwh,certificates\n"
     for number in 0..<count {
       customers += row(demonstration.customer(number))
       contracts += row(demonstration.contract(number))
-      for payment in demonstration.payments(number) {
-        payments +=
-          [
-            payment.customer, payment.issued.map { "\($0)" } ?? "", "\(payment.due)",
-            payment.paid.map { "\($0)" } ?? "",
-            "\(payment.amount)",
-          ].joined(separator: ",") + "\n"
-      }
+      for payment in demonstration.payments(number) { payments += row(payment) }
       if number.isMultiple(of: 5) {
         for month in 1...12 {
           green += "\(RetailDemonstration.identifier(number)),2025-\(month),\((number + month) % 40 + 5),0\n"
@@ -52,6 +44,66 @@ extension TradingDesk {
     try writeLoads(demonstration, to: folder.appending(path: "load.csv"))
   }
 
+  /// Writes customers, contracts and payments made by construction for the customers of a real load.
+  ///
+  /// - Throws: `DeskProblem` if the load cannot be read or a file not be written.
+  public func writeDemonstrationCompanions(of load: URL, unit: String?, seed: UInt64, to folder: URL) throws {
+    var files = CustomerFiles(load: load)
+    files.loadUnit = unit
+    let loads = try dailyLoads(files)
+    let demonstration = RetailDemonstration(customers: loads.customers.count, seed: seed)
+    let shift = loads.firstDay.dayNumber + loads.days - demonstration.firstDay.dayNumber - demonstration.days
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw DeskProblem(.cannotWrite, "\(folder.relativePath) cannot be made.")
+    }
+    var customers = Self.customerHeader
+    var contracts = Self.contractHeader
+    var payments = Self.paymentHeader
+    for (number, name) in loads.customers.enumerated() {
+      let known = (0..<loads.days).map { loads[number, $0] }.filter(\.isFinite)
+      let daily = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
+      var customer = demonstration.customer(number)
+      (customer.id, customer.name) = (name, "示范企业\(name)号")
+      customer.transformerKVA = nil
+      (customer.solarKW, customer.storageKW) = (nil, nil)
+      customers += row(customer)
+      var contract = demonstration.contract(number)
+      contract.customer = name
+      contract.start = contract.start?.advanced(by: shift)
+      contract.end = contract.end?.advanced(by: shift)
+      contracts += row(contract)
+      for var payment in demonstration.payments(number) {
+        payment.customer = name
+        payment.issued = payment.issued?.advanced(by: shift)
+        payment.due = payment.due.advanced(by: shift)
+        payment.paid = payment.paid?.advanced(by: shift)
+        payment.amount = (daily * 30 * 330).rounded()
+        payments += row(payment)
+      }
+    }
+    let note =
+      "SIMULATED: customers, contracts and payments made by construction (seed \(seed)) for the customers of \(load.lastPathComponent); the load is real.\n"
+    let texts = [
+      ("customers.csv", customers), ("contracts.csv", contracts), ("payments.csv", payments), ("README.md", note),
+    ]
+    for (name, text) in texts { try writeWhole(Data(text.utf8), to: folder.appending(path: name)) }
+  }
+
+  private static let customerHeader =
+    "customer_id,name_zh,credit_code,industry_code,voltage_kv,transformer_kva,channel_share,group_id,status,pv_kw,storage_kw,green_target\n"
+  private static let contractHeader =
+    "customer_id,package_id,start,end,price_per_mwh,linked_share,uplift_per_mwh,pass_through,exit_fee\n"
+  private static let paymentHeader = "customer_id,issued,due,paid_at,amount\n"
+
+  private func row(_ payment: RetailPayment) -> String {
+    [
+      payment.customer, payment.issued.map { "\($0)" } ?? "", "\(payment.due)", payment.paid.map { "\($0)" } ?? "",
+      "\(payment.amount)",
+    ].joined(separator: ",") + "\n"
+  }
+
   private func row(_ customer: RetailCustomer) -> String {
     let numbers = [
       customer.voltageKV, customer.transformerKVA, customer.channelKeeps,
@@ -72,7 +124,7 @@ extension TradingDesk {
   /// One row a day, written as it is made; the file may be a pipe.
   private func writeLoads(_ demonstration: RetailDemonstration, to file: URL) throws {
     if !FileManager.default.fileExists(atPath: file.path) {
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
     }
     guard let handle = FileHandle(forWritingAtPath: file.path) else {
       throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written.")

@@ -11,11 +11,19 @@ struct CustomersDemo: ParsableCommand {
       spotdesk customers score --customers demo-customers/customers.csv --load demo-customers/load.csv \\
         --contracts demo-customers/contracts.csv --payments demo-customers/payments.csv --prices demo-customers/prices.csv
 
+      spotdesk customers demo companions --for data.csv.gz
+
       Nothing in it was measured, and its README.md says so. load.csv may be a named pipe, for portfolios larger than the disk.
       """)
 
   @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
   var folder: String
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "Only customers, contracts and payments, for the customers of this real load.", valueName: "file"))
+  var load: String?
 
   @Option(help: "Number of customers.")
   var customers = 1_000
@@ -34,9 +42,14 @@ struct CustomersDemo: ParsableCommand {
 
   func run() throws {
     try reporting {
-      try TradingDesk.withoutWorkspace(quiet: quiet).writeDemonstrationCustomers(
-        count: customers, seed: seed, to: URL(filePath: folder))
-      if !quiet { StandardError.write("wrote \(customers) simulated customers to \(folder)\n") }
+      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      if let load {
+        try desk.writeDemonstrationCompanions(
+          of: URL(filePath: load), unit: nil, seed: seed, to: URL(filePath: folder))
+      } else {
+        try desk.writeDemonstrationCustomers(count: customers, seed: seed, to: URL(filePath: folder))
+      }
+      if !quiet { StandardError.write("wrote simulated customers to \(folder)\n") }
     }
   }
 }

@@ -27,6 +27,9 @@ struct CustomersReport: ParsableCommand {
   @Option(name: .customLong("csv"), help: ArgumentHelp("The table of scores (CSV).", valueName: "file"))
   var table: String?
 
+  @Option(help: ArgumentHelp("The table of scores (XLSX).", valueName: "file"))
+  var xlsx: String?
+
   @Option(help: ArgumentHelp("The page as PDF.", valueName: "file"))
   var pdf: String?
 
@@ -43,7 +46,8 @@ struct CustomersReport: ParsableCommand {
     try reporting {
       let written = try TradingDesk.withoutWorkspace(quiet: options.quiet).reportCustomers(
         options.request(files), customer: customer, role: CustomerRole(rawValue: role) ?? .viewer,
-        page: URL(filePath: page), table: table.map { URL(filePath: $0) }, pdf: pdf.map { URL(filePath: $0) },
+        page: URL(filePath: page), table: table.map { URL(filePath: $0) }, workbook: xlsx.map { URL(filePath: $0) },
+        pdf: pdf.map { URL(filePath: $0) },
         simulated: simulated, command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
       if options.json { StandardOutput.write(try encodedDocument(["written": written])) }
       if !options.quiet { for file in written { StandardError.write("wrote \(file)\n") } }
