@@ -13,6 +13,8 @@ public struct DeskProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case busy
     /// A file cannot be written.
     case cannotWrite
+    /// Whoever asked for it wants it no more.
+    case cancelled
     /// A defect of ours.
     case internalError
   }

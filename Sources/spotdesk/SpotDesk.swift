@@ -42,6 +42,7 @@ struct SpotDesk: ParsableCommand {
       InitCommand.self, ImportCommand.self, PortfolioCommand.self, ForecastCommand.self, DayCommand.self,
       CheckCommand.self, ClearCommand.self,
       ReviewCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self, RulesCommand.self,
+      ServeCommand.self, KeysCommand.self,
     ])
 
   static func main() {

@@ -29,12 +29,17 @@ import Testing
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
+    "HTTPAPI": [
+      "Foundation", "Dispatch", "Synchronization", "MarketModel", "TradingDesk", "Hummingbird", "HummingbirdCore",
+      "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging", "ServiceLifecycle",
+    ],
   ]
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
   /// Outside libraries that exactly one target may import.
   static let soleImporters = [
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
+    "Hummingbird": "HTTPAPI", "NIOCore": "HTTPAPI",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
