@@ -2,8 +2,14 @@
 // Charts from documents, with the same look in light and dark; without the library every chart is its table alone.
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const faded = (hex, part) => hex + Math.round(part * 255).toString(16).padStart(2, "0");
-let living = [];
-function forgetCharts() { for (const chart of living) chart.destroy(); living = []; }
+let living = [], waitingCharts = [];
+function forgetCharts() { for (const made of living) made.destroy(); living = []; }
+// Charts are built once their canvas stands in the page.
+function buildCharts() {
+  const ready = waitingCharts.filter(entry => entry.canvas.isConnected);
+  waitingCharts = waitingCharts.filter(entry => !entry.canvas.isConnected);
+  for (const entry of ready) entry.build();
+}
 
 function chart(label, height, settings) {
   const canvas = element("canvas", { role: "img", "aria-label": label });
@@ -12,8 +18,7 @@ function chart(label, height, settings) {
   const ink = colour("quiet"), line = colour("line");
   const axis = extra => ({ grid: { color: line }, ticks: { color: ink }, title: { color: ink }, ...extra });
   const scales = settings.scales ? settings.scales(axis) : { x: axis({}), y: axis({}) };
-  requestAnimationFrame(() => {
-    if (!canvas.isConnected) return;
+  waitingCharts.push({ canvas, build: () => {
     const made = new Chart(canvas, {
       type: settings.type, data: settings.data, plugins: settings.plugins ?? [],
       options: {
@@ -26,7 +31,8 @@ function chart(label, height, settings) {
     living.push(made);
     box.chart = made;
     settings.ready?.(made);
-  });
+  } });
+  requestAnimationFrame(buildCharts);
   return box;
 }
 // A line that stands where the reader's cursor is, in every chart of the page.

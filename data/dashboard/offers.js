@@ -8,17 +8,17 @@ async function bidsPage(main) {
   const drafted = new Map(drafts.drafts.map(draft => [draft.unit, draft]));
   const grid = element("div", { class: "grid" });
   main.append(grid);
-  const curve = await curveCard(bids, own);
+  const [curve, steps] = await Promise.all([curveCard(bids, own, drafted.has(own.unit)), processCard()]);
   const list = card(t("bids") + " · " + bids.currency, "w5");
   const rows = table(t("bids"), [{ title: t("unit"), get: row => row.unit }, { title: t("capacity"), get: row => row.rated_capacity_MW, number: true }, { title: t("profit"), get: row => row.optimised.profit.mean, number: true },
     { title: t("standard"), get: row => row.standard.profit.mean, number: true }, { title: t("cvar"), get: row => row.optimised.conditional_value_at_risk, number: true },
-    { title: t("verdict"), get: row => row.verdict, show: row => lamp(row.verdict === "compliant" ? "good" : "bad", row.verdict === "compliant" ? "●" : "■", t(row.verdict)) },
+    { title: t("verdict"), get: row => row.verdict, show: row => element("span", { class: row.verdict === "compliant" ? "good" : "bad" }, row.verdict === "compliant" ? "● " + t("ok") : "■ " + t("violated")) },
     { title: t("draft"), get: row => drafted.get(row.unit)?.version ?? 0, show: row => drafted.has(row.unit) ? "✎ " + drafted.get(row.unit).author + " " + drafted.get(row.unit).version : "" }],
     bids.units, { open: row => go({ unit: row.unit }), selected: row => row.unit === own.unit });
   list.append(rows); exportable(list, rows, "bids-" + desk.day);
   actions(list, dayPath("/bids")).append(element("button", { onclick: () => download(dayPath("/bids"), "bids-" + desk.day + ".csv") }, "bids.csv"));
   desk.rows = rows.table;
-  grid.append(curve, list);
+  grid.append(steps, curve, list);
   const why = card(t("reasons") + " · " + own.unit, "w7");
   const reasons = table(t("reasons"), [{ title: t("segment"), get: row => row.segment, number: true }, { title: t("from"), get: row => row.from_MW, number: true }, { title: t("to"), get: row => row.to_MW, number: true }, { title: t("price"), get: row => row.price_per_MWh, number: true }, { title: t("marginal"), get: row => row.marginal_cost_per_MWh, number: true, decimals: 1 },
     { title: t("share"), get: row => row.clearing_share, number: true, show: row => share(row.clearing_share) }, { title: t("reason"), get: row => row.reason }], own.optimised.segments);
@@ -30,13 +30,14 @@ async function bidsPage(main) {
   grid.append(why, checks);
 }
 
-async function curveCard(bids, own) {
+async function curveCard(bids, own, drafted) {
   const currency = bids.currency, unit = own.unit;
   const box = card(t("curve") + " · " + unit, "w7");
   const density = await ask(dayPath("/bids/density"));
   const prepared = own.optimised.segments.map(row => ({ to_MW: row.to_MW, price_per_MWh: row.price_per_MWh }));
-  const held = await askIf(dayPath("/drafts/" + encodeURIComponent(unit)));
-  let tag = held ? (await ask(dayPath("/drafts/" + encodeURIComponent(unit)), { full: true })).tag : null;
+  const reply = drafted ? await ask(dayPath("/drafts/" + encodeURIComponent(unit)), { full: true }) : null;
+  const held = reply?.value ?? null;
+  let tag = reply?.tag ?? null;
   let segments = (held?.segments ?? prepared).map(row => ({ ...row }));
   const past = [], future = [];
   const lines = element("tbody"), verdict = element("div", { role: "status", "aria-live": "polite" }), state = element("span", { class: "quiet small" });
@@ -145,7 +146,7 @@ async function curveCard(bids, own) {
   desk.enter = () => lines.querySelector("input")?.focus();
   fill();
   const form = element("table", { class: "segments" }, element("caption", { class: "unseen" }, t("segments") + " " + unit), element("thead", {}, element("tr", {}, [t("segment"), t("from"), t("to"), t("price") + ", " + currency + "/MWh", t("share")].map((name, index) => element("th", { scope: "col", class: index ? "n" : "" }, name)))), lines);
-  box.append(picture, element("p", { class: "quiet small" }, t("drag")), element("div", { class: "grid" }, element("div", { class: "w7" }, form), element("div", { class: "w5" }, worth, verdict,
+  box.append(picture, element("p", { class: "quiet small" }, t("drag")), element("div", { class: "desk" }, form, element("div", {}, worth, verdict,
     element("div", { class: "row" }, element("button", { class: "main", id: "save", onclick: saveDraft }, t("save_draft")), element("button", { onclick: () => { remember(); segments = prepared.map(row => ({ ...row })); fill(); changed(); } }, t("reset")), element("button", { onclick: desk.undo, "aria-label": t("undo") }, "↶"), element("button", { onclick: desk.redo, "aria-label": t("redo") }, "↷"),
       held ? element("button", { onclick: async () => { try { await ask(dayPath("/drafts/" + encodeURIComponent(unit)), { method: "DELETE", headers: { "If-Match": tag ?? "*" } }); kept.clear(); draw(); } catch (problem) { verdict.replaceChildren(telling(problem)); } } }, t("discard")) : ""), state)));
   actions(box, dayPath("/what-if"));

@@ -49,7 +49,8 @@ async function todayPage(main) {
   const fresh = card(t("freshness"), "w6");
   const signs = { fresh: ["good", "●"], late: ["warned", "▲"], stale: ["bad", "■"] };
   const list = table(t("freshness"), [{ title: t("series"), get: row => row.series }, { title: t("last_day"), get: row => row.last_day }, { title: t("needed"), get: row => row.needed_day },
-    { title: t("state"), get: row => row.missing_days, show: row => lamp(signs[row.state][0], signs[row.state][1], t(row.state) + (row.missing_days ? " (" + row.missing_days + ")" : "")) }], view.series);
+    { title: t("state"), get: row => row.missing_days, show: row => lamp(signs[row.state][0], signs[row.state][1], t(row.state) + (row.missing_days ? " (" + row.missing_days + ")" : "")) }],
+    [...view.series].sort((a, b) => b.missing_days - a.missing_days || a.series.includes("@") - b.series.includes("@")));
   fresh.append(list); exportable(fresh, list, "freshness-" + desk.day); actions(fresh, dayPath(""));
   // Documents and notes
   const there = card(t("documents"), "w6");
@@ -153,9 +154,9 @@ async function clearingPage(main) {
       (review.drift_alarms ?? []).map(alarm => lamp("bad", "■", alarm.sentence)));
     grid.append(fall, facts);
     const rows = card(t("review") + ", " + review.currency, "");
-    const values = table(t("review"), [{ title: t("unit"), get: row => row.unit }, { title: t("standard"), get: row => row.standard.profit, number: true }, { title: t("optimised"), get: row => row.optimised.profit, number: true }, { title: t("difference"), get: row => row.difference, number: true, show: row => element("span", { class: row.difference >= 0 ? "up" : "down" }, signed(row.difference)) },
+    const values = table(t("review"), [{ title: t("unit"), get: row => row.unit, show: row => row.unit === "fleet" ? t("fleet_row") : row.unit }, { title: t("standard"), get: row => row.standard.profit, number: true }, { title: t("optimised"), get: row => row.optimised.profit, number: true }, { title: t("difference"), get: row => row.difference, number: true, show: row => element("span", { class: row.difference >= 0 ? "up" : "down" }, signed(row.difference)) },
       { title: t("foresight"), get: row => row.perfect_foresight.profit, number: true }, { title: t("regret"), get: row => row.regret, number: true }, { title: t("energy"), get: row => row.optimised.cleared_energy_MWh, number: true, decimals: 1 }, { title: t("revenue"), get: row => row.optimised.revenue, number: true }, { title: t("cost"), get: row => row.optimised.cost, number: true }, { title: t("starts"), get: row => row.optimised.starts, number: true }],
-      [review.fleet, ...review.units].map(row => row.unit === "fleet" ? { ...row } : row), { open: row => go({ unit: row.unit === "fleet" ? null : row.unit }), selected: row => row.unit === name });
+      [review.fleet, ...review.units], { open: row => go({ unit: row.unit === "fleet" ? null : row.unit }), selected: row => row.unit === name });
     rows.append(values); exportable(rows, values, "review-" + desk.day);
     desk.rows = values.table;
     grid.append(rows);
@@ -206,12 +207,12 @@ const shifted = (day, step) => { const date = new Date(day + "T00:00:00Z"); date
 async function rulesPage(main) {
   const { packs } = await ask("/api/v1/rules");
   const market = desk.parts.market ?? desk.days?.market ?? packs[0]?.market;
-  const own = packs.filter(pack => pack.market === market), version = desk.parts.version ?? own[own.length - 1]?.version;
+  const own = packs.filter(pack => pack.market === market), version = desk.parts.version ?? (own.filter(pack => pack.status === "in-force").pop() ?? own[own.length - 1])?.version;
   main.append(...heading(t("rules"), market + " " + (version ?? "")));
   const grid = element("div", { class: "grid" });
   main.append(grid);
   const list = card(t("packs"), "w5");
-  const rows = table(t("packs"), [{ title: t("market"), get: pack => pack.market }, { title: t("version"), get: pack => pack.version }, { title: t("status"), get: pack => pack.status }, { title: t("from"), get: pack => pack.from }, { title: t("to"), get: pack => pack.to ?? "" }], packs, { open: pack => go({ market: pack.market, version: pack.version, with: null }), selected: pack => pack.market === market && pack.version === version });
+  const rows = table(t("packs"), [{ title: t("market"), get: pack => pack.market }, { title: t("version"), get: pack => pack.version }, { title: t("status"), get: pack => pack.status }, { title: t("valid_from"), get: pack => pack.from }, { title: t("valid_to"), get: pack => pack.to ?? "" }], packs, { open: pack => go({ market: pack.market, version: pack.version, with: null }), selected: pack => pack.market === market && pack.version === version });
   list.append(rows); exportable(list, rows, "packs");
   desk.rows = rows.table;
   grid.append(list);

@@ -11,7 +11,7 @@ async function draw() {
   readAddress();
   const own = ++drawing;
   for (const leave of leaving) leave();
-  leaving = []; desk.rows = null; desk.save = null; desk.undo = null; desk.redo = null; desk.enter = null; desk.cursor = null;
+  leaving = []; desk.rows = null; desk.save = null; desk.undo = null; desk.redo = null; desk.enter = null; desk.next = null; desk.cursor = null;
   const page = PAGES.find(entry => entry.name === desk.page);
   const main = $("#main"), fresh = element("div");
   document.documentElement.lang = desk.language === "zh" ? "zh-CN" : "en";
@@ -24,9 +24,10 @@ async function draw() {
     else fresh.append(element("p", {}, t("nothing")));
   } catch (problem) { fresh.append(problem instanceof Problem ? telling(problem) : element("pre", { class: "bad" }, String(problem.stack ?? problem))); bar(); }
   if (own !== drawing) return;
-  const old = living; living = [];
-  for (const made of old) if (!fresh.contains(made.canvas)) made.destroy(); else living.push(made);
+  forgetCharts();
   main.replaceChildren(fresh);
+  waitingCharts = waitingCharts.filter(entry => fresh.contains(entry.canvas));
+  buildCharts();
   document.title = t(desk.page) + (desk.day && !page.dayless ? " · " + desk.day : "") + " · SpotDesk";
   main.dataset.ready = desk.page;
 }
@@ -37,6 +38,7 @@ function bar() {
   $("#day").setAttribute("aria-label", t("day"));
   $("#find").setAttribute("aria-label", t("search"));
   $("#language").textContent = desk.language === "zh" ? "English" : "中文";
+  $("#key").textContent = t("key_title");
   $(".skip").textContent = t("skip");
   const notes = [desk.days?.simulated ? t("simulated") : null, desk.me && !desk.me.keys_needed ? t("open") : null].filter(Boolean);
   $("#banner").hidden = !notes.length;
@@ -65,7 +67,7 @@ function moveRow(step) {
   rows[place].focus();
 }
 function help() {
-  const lines = [["?", t("k_help")], ["/", t("k_search")], ["g t … g j", t("k_pages") + ": " + PAGES.map(page => page.key + " " + t(page.name)).join(", ")], ["j k", t("k_rows")], ["Enter", t("k_open")], ["← →", t("k_day")], ["Shift ← →", t("k_week")], ["i", t("k_curve")], ["Ctrl S", t("k_save")], ["Ctrl Z, Ctrl Y", t("k_undo")], ["l", t("k_lang")], ["m", t("k_theme")], ["Esc", t("k_close")]];
+  const lines = [["?", t("k_help")], ["/", t("k_search")], ["g t … g j", t("k_pages") + ": " + PAGES.map(page => page.key + " " + t(page.name)).join(", ")], ["j k", t("k_rows")], ["Enter", t("k_open")], ["← →", t("k_day")], ["Shift ← →", t("k_week")], ["i", t("k_curve")], ["n", t("k_next")], ["u", t("key_title")], ["Ctrl S", t("k_save")], ["Ctrl Z, Ctrl Y", t("k_undo")], ["l", t("k_lang")], ["m", t("k_theme")], ["Esc", t("k_close")]];
   openDialog(t("keys_title"), element("dl", { class: "facts" }, lines.flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text)])));
 }
 function setTheme(name) { document.documentElement.dataset.theme = name; localStorage.setItem("theme", name); draw(); }
@@ -85,7 +87,7 @@ document.addEventListener("keydown", event => {
   if (event.key === "Escape" && writing) { event.target.blur(); return; }
   if (writing || $("#dialog").open) return;
   if (waitingForPage) { waitingForPage = false; const page = PAGES.find(entry => entry.key === event.key); if (page) { event.preventDefault(); go({}, page.name); } return; }
-  const act = { "?": help, "/": () => $("#find").focus(), g: () => { waitingForPage = true; }, j: () => moveRow(1), k: () => moveRow(-1), l: otherLanguage, m: otherTheme, i: desk.enter,
+  const act = { "?": help, "/": () => $("#find").focus(), g: () => { waitingForPage = true; }, j: () => moveRow(1), k: () => moveRow(-1), l: otherLanguage, m: otherTheme, i: desk.enter, n: desk.next, u: openKeyDialog,
     ArrowLeft: () => shiftDay(event.shiftKey ? -7 : -1), ArrowRight: () => shiftDay(event.shiftKey ? 7 : 1) }[event.key];
   if (act) { event.preventDefault(); act(); }
 });
