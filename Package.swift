@@ -29,12 +29,16 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
-    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256).
+    // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256),
+    // libxlsxwriter, libzip and expat (workbooks).
     .systemLibrary(name: "CLAPACK", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CHiGHS"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // The nouns.
     .target(name: "MarketModel", exclude: ["README.md"], swiftSettings: strict),
@@ -55,10 +59,14 @@ let package = Package(
 
     // Rules, files, store.
     .target(
+      name: "Spreadsheets", dependencies: ["CXLSXWriter", "CLibZip", "CExpat"], exclude: ["README.md"],
+      swiftSettings: kernel),
+    .target(
       name: "MarketRules", dependencies: ["MarketModel", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "CZlib", "COpenSSL"], exclude: ["README.md"],
+      name: "MarketData", dependencies: ["MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
+      exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
       name: "MarketStore", dependencies: ["MarketModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -108,6 +116,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
+        "Spreadsheets",
       ], exclude: ["README.md"], swiftSettings: strict),
     // The same use cases over HTTP, and the pages that show them.
     .target(
@@ -136,6 +145,7 @@ let package = Package(
       name: "MarketTestSupport", dependencies: ["MarketModel"], path: "Tests/MarketTestSupport",
       swiftSettings: strict),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"], swiftSettings: strict),
     .testTarget(name: "NumericMethodsTests", dependencies: ["NumericMethods"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "MarketRulesTests", dependencies: ["MarketRules", "MarketTestSupport"], swiftSettings: strict),
@@ -174,7 +184,8 @@ let package = Package(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
-        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment",
+        "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
+        "Spreadsheets",
       ],
       swiftSettings: strict),
     .testTarget(

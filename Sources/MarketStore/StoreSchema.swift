@@ -7,6 +7,7 @@ enum StoreSchema {
     migrator.registerMigration("1 series") { try createSeriesTables($0) }
     migrator.registerMigration("2 registers") { try createRegisterTables($0) }
     migrator.registerMigration("3 results") { try createResultTables($0) }
+    migrator.registerMigration("4 audit trail") { try createAuditTable($0) }
     return migrator
   }
 
@@ -75,6 +76,21 @@ enum StoreSchema {
           content BLOB NOT NULL, PRIMARY KEY (kind, strategy, day, available_at_us)
         );
         CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """)
+  }
+
+  /// Rows are added and never changed; the triggers are against accidents, the chain of hashes against intent.
+  private static func createAuditTable(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE audit_entries (
+          sequence INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, day INTEGER, actor TEXT NOT NULL, action TEXT NOT NULL,
+          content TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL
+        );
+        CREATE TRIGGER audit_entries_are_not_changed BEFORE UPDATE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+        CREATE TRIGGER audit_entries_are_not_removed BEFORE DELETE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
         """)
   }
 }

@@ -43,6 +43,7 @@ struct SpotDesk: ParsableCommand {
       CheckCommand.self, ClearCommand.self,
       ReviewCommand.self, BacktestCommand.self, WhatIfCommand.self, EvaluateCommand.self, RulesCommand.self,
       ServeCommand.self, KeysCommand.self,
+      GatesCommand.self, BidsCommand.self, AuditCommand.self,
     ])
 
   static func main() {

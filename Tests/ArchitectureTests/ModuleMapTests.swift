@@ -10,7 +10,8 @@ import Testing
     "Optimization": ["Foundation", "CHiGHS"],
     "MarketRules": ["Foundation", "MarketModel", "Yams"],
     "PowerSystem": [],
-    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "CZlib", "COpenSSL"],
+    "Spreadsheets": ["Foundation", "CXLSXWriter", "CLibZip", "CExpat"],
+    "MarketData": ["Foundation", "MarketModel", "PowerSystem", "Spreadsheets", "CZlib", "COpenSSL"],
     "MarketStore": ["Foundation", "MarketModel", "GRDB"],
     "Forecasting": ["Foundation", "MarketModel", "NumericMethods"],
     "UnitScheduling": ["MarketModel", "Optimization"],
@@ -40,6 +41,7 @@ import Testing
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
     "Hummingbird": "HTTPAPI", "NIOCore": "HTTPAPI",
+    "CXLSXWriter": "Spreadsheets", "CLibZip": "Spreadsheets", "CExpat": "Spreadsheets",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

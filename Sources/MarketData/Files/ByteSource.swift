@@ -8,7 +8,7 @@ final class ByteSource {
   /// Name for sentences: the path as it was given.
   let file: String
   private let descriptor: Int32
-  private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: ByteSource.bufferSize)
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
   private var pending = 0..<0
   private var fileBytes = 0
   private var fileEnded = false
@@ -20,12 +20,28 @@ final class ByteSource {
     file = url.relativePath
     descriptor = open(url.path, O_RDONLY)
     guard descriptor >= 0 else { throw .unreadable(file: file, reason: ByteSource.systemReason()) }
+    buffer = .allocate(capacity: ByteSource.bufferSize)
     try fill()
+    recogniseGzip()
+  }
+
+  /// The bytes of a file that is held in memory; `name` stands for its path in sentences.
+  init(_ content: Data, name: String) {
+    file = name
+    descriptor = -1
+    buffer = .allocate(capacity: max(content.count, 1))
+    pending = 0..<content.copyBytes(to: buffer)
+    (fileBytes, fileEnded) = (pending.count, true)
+    digest.add(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[pending]))
+    recogniseGzip()
+  }
+
+  private func recogniseGzip() {
     if pending.count >= 2, buffer[0] == 0x1F, buffer[1] == 0x8B { inflater = GzipInflater() }
   }
 
   deinit {
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
     buffer.deallocate()
   }
 

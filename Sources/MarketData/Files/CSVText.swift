@@ -6,7 +6,7 @@ func shortestNumber(_ value: Double) -> String {
 }
 
 /// A field of a CSV file: in quotes if it holds a comma, a quote or a line break.
-func csvField(_ field: String) -> String {
+public func csvField(_ field: String) -> String {
   guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
   return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
 }

@@ -7,27 +7,52 @@ struct NamedRows {
   let header: [String]
   let rows: [NamedRow]
 
-  /// Reads a whole file; every row must have as many fields as the header.
-  init(_ url: URL) throws(ImportProblem) {
-    let reader = try CSVRecordReader(ByteSource(url))
+  /// Reads a whole CSV file, or a sheet of an XLSX workbook; every row must have as many fields as the header.
+  ///
+  /// - Parameter sheet: the sheet to read of a workbook that has one of this name; else its first.
+  init(_ url: URL, sheet: String? = nil) throws(ImportProblem) {
+    if let records = try WorkbookRecords(url, sheet: sheet) {
+      try self.init(file: records.file, header: records.header, records: records.rows)
+      return
+    }
+    try self.init(CSVRecordReader(ByteSource(url)))
+  }
+
+  /// The same of a file that is held in memory; `name` stands for its path in sentences.
+  init(_ content: Data, name: String, sheet: String? = nil) throws(ImportProblem) {
+    if let records = try WorkbookRecords(content, name: name, sheet: sheet) {
+      try self.init(file: records.file, header: records.header, records: records.rows)
+      return
+    }
+    try self.init(CSVRecordReader(ByteSource(content, name: name)))
+  }
+
+  private init(_ reader: CSVRecordReader) throws(ImportProblem) {
     let file = reader.source.file
     guard try reader.next() else { throw .empty(file: file) }
     let names = try NamedRows.texts(of: reader, file: file)
+    var records: [(line: Int, texts: [String])] = []
+    while try reader.next() { records.append((reader.line, try NamedRows.texts(of: reader, file: file))) }
+    try self.init(file: file, header: names, records: records)
+  }
+
+  private init(
+    file: String, header names: [String], records: [(line: Int, texts: [String])]
+  ) throws(ImportProblem) {
     for (index, name) in names.enumerated() where names[..<index].contains(name) {
       throw .header(file: file, sentence: "column \"\(name)\" stands twice in the header; keep one.")
     }
     var rows: [NamedRow] = []
-    while try reader.next() {
-      let texts = try NamedRows.texts(of: reader, file: file)
+    for (line, texts) in records {
       guard texts.count == names.count else {
         throw .rows([
           RowProblem(
-            file: file, line: reader.line, column: "",
+            file: file, line: line, column: "",
             sentence: "the row has \(texts.count) fields where the header has \(names.count).")
         ])
       }
       let fields = Dictionary(zip(names, texts), uniquingKeysWith: { first, _ in first })
-      rows.append(NamedRow(file: file, line: reader.line, fields: fields))
+      rows.append(NamedRow(file: file, line: line, fields: fields))
     }
     self.file = file
     header = names

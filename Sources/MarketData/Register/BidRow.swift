@@ -15,7 +15,7 @@ public struct BidRow: Hashable, Sendable {
   public let onLine: String
 
   public static func read(from url: URL) throws(ImportProblem) -> [BidRow] {
-    let table = try NamedRows(url)
+    let table = try NamedRows(url, sheet: "bids")
     try table.requireColumns(
       ["unit", "market_day", "curve_form", "segment", "from_MW", "to_MW", "price_per_MWh", "price_unit", "on_line"],
       optional: ["remark"])

@@ -20,15 +20,25 @@ public struct BidSegmentRow: Hashable, Sendable {
   public let onLine: String?
   public let includesCapacityAdder: Bool?
   public let includesTax: Bool?
+  /// As "simulated".
+  public let remark: String?
 
-  static let required = ["unit", "segment", "from_MW", "to_MW", "price_per_MWh"]
-  static let further = [
+  public static let required = ["unit", "segment", "from_MW", "to_MW", "price_per_MWh"]
+  public static let further = [
     "market_day", "curve_form", "price_unit", "on_line", "includes_capacity_adder", "includes_tax", "remark",
   ]
 
   /// Throws if a column is missing or a field is not of its kind; an empty number is for the checks to judge.
   public static func read(from url: URL) throws(ImportProblem) -> [BidSegmentRow] {
-    let table = try NamedRows(url)
+    try rows(of: try NamedRows(url, sheet: "bids"))
+  }
+
+  /// The same of a file that is held in memory; `name` stands for its path in sentences.
+  public static func read(_ content: Data, name: String) throws(ImportProblem) -> [BidSegmentRow] {
+    try rows(of: try NamedRows(content, name: name, sheet: "bids"))
+  }
+
+  private static func rows(of table: NamedRows) throws(ImportProblem) -> [BidSegmentRow] {
     try table.requireColumns(required, optional: further)
     return try table.parsed { row throws(ImportProblem) in
       BidSegmentRow(
@@ -39,7 +49,7 @@ public struct BidSegmentRow: Hashable, Sendable {
         price: try row.numberOrNaN("price_per_MWh"), priceUnit: row.optionalText("price_unit"),
         onLine: table.header.contains("on_line") ? row.optionalText("on_line") ?? "" : nil,
         includesCapacityAdder: try row.optionalFlag("includes_capacity_adder"),
-        includesTax: try row.optionalFlag("includes_tax"))
+        includesTax: try row.optionalFlag("includes_tax"), remark: row.optionalText("remark"))
     }
   }
 }

@@ -13,7 +13,7 @@ public struct DeclaredUnit: Hashable, Sendable {
   /// Further columns that hold a text, by name.
   public let texts: [String: String]
 
-  static let required = [
+  public static let required = [
     "unit", "plant", "capacity_MW", "minimum_MW", "ramp_up_MW_per_min", "ramp_down_MW_per_min", "minimum_up_h",
     "minimum_down_h", "start_cost", "no_load_cost_per_h", "marginal_cost_per_MWh",
   ]
@@ -27,9 +27,15 @@ public struct DeclaredUnit: Hashable, Sendable {
   public static let furtherFlags = ["active", "cost_file", "filed_minimum_heating", "bid_minimum_heating"]
   public static let furtherTexts = ["kind", "node", "settlement_unit", "group", "exclusion_zones_MW"]
 
+  /// The units of a workbook that has a sheet "units" beside its bids; nil if the file is no such workbook.
+  public static func readBeside(bids url: URL) throws(ImportProblem) -> [DeclaredUnit]? {
+    guard try WorkbookRecords.spreadsheet(url)?.sheet(named: "units") != nil else { return nil }
+    return try read(from: url)
+  }
+
   /// Throws if a required column is missing, a field is not of its kind, or a unit's limits contradict each other.
   public static func read(from url: URL) throws(ImportProblem) -> [DeclaredUnit] {
-    let table = try NamedRows(url)
+    let table = try NamedRows(url, sheet: "units")
     try table.requireColumns(required, optional: furtherNumbers + furtherFlags + furtherTexts)
     return try table.parsed { row throws(ImportProblem) in try DeclaredUnit(row) }
   }

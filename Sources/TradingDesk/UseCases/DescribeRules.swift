@@ -39,7 +39,7 @@ extension TradingDesk {
     return PackFindings(packs: [pack.name], sentences: pack.contradictions)
   }
 
-  private func onePack(_ name: String, day: MarketDay?) throws -> RulePack {
+  func onePack(_ name: String, day: MarketDay?) throws -> RulePack {
     if let day { return try namedPack(name, day: day) }
     if name.contains("/") || name.hasSuffix(".yaml") { return try namedPack(name, day: MarketDay(dayNumber: 0)) }
     return try inDeskTerms { try library().newestPack(of: name) }

@@ -17,7 +17,8 @@ struct CheckCommand: ParsableCommand {
       With --rules no workspace is needed: bids.csv has the columns unit, segment, from_MW, to_MW, price_per_MWh, and \
       units.csv unit, plant, capacity_MW, minimum_MW, ramp_up_MW_per_min, ramp_down_MW_per_min, minimum_up_h, \
       minimum_down_h, start_cost, no_load_cost_per_h, marginal_cost_per_MWh. Further columns are optional; what they \
-      would tell is not evaluated without them. Exit codes: 0 accepted, 1 refused, others: a file cannot be read.
+      would tell is not evaluated without them. Both may be XLSX workbooks, also one with the sheets bids and units; \
+      `spotdesk rules template PACK --output FILE` makes one to fill in. Exit codes: 0 accepted, 1 refused, others: a file cannot be read.
       """)
 
   @Argument(help: ArgumentHelp("The bid file.", valueName: "file"))
@@ -42,11 +43,22 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Say the smallest change that removes each violation, with --rules.")
   var suggest = false
 
+  @Option(
+    help: ArgumentHelp("Write the report as a page with the text of each clause, with --rules.", valueName: "file"))
+  var html: String?
+
+  @Option(help: ArgumentHelp("Write the report as a workbook, with --rules.", valueName: "file"))
+  var xlsx: String?
+
   @OptionGroup var options: DeskOptions
 
   func validate() throws {
-    guard rules != nil || (day == nil && units == nil && facts == nil && sent == nil && !suggest) else {
-      throw ValidationError("--day, --units, --facts, --sent and --suggest go with --rules; name a rule pack.")
+    guard
+      rules != nil
+        || (day == nil && units == nil && facts == nil && sent == nil && !suggest && html == nil && xlsx == nil)
+    else {
+      throw ValidationError(
+        "--day, --units, --facts, --sent, --suggest, --html and --xlsx go with --rules; name a rule pack.")
     }
     guard rules == nil || day != nil else { throw ValidationError("--rules needs --day; name the market day.") }
   }
@@ -67,10 +79,12 @@ struct CheckCommand: ParsableCommand {
   /// Checks a file that stands alone; 1 says that it is refused, so a defect of ours is 70 here.
   private func checkSubmission(rules: String, day: MarketDay) throws {
     do {
-      let document = try options.desk().checkSubmission(
+      let desk = try options.desk()
+      let document = try desk.checkSubmission(
         SubmissionRequest(
           bids: URL(filePath: file), rules: rules, day: day, units: units.map { URL(filePath: $0) },
           facts: facts.map { URL(filePath: $0) }, sentAt: sent, suggestsRepairs: suggest))
+      try desk.writeReport(document, page: html.map { URL(filePath: $0) }, workbook: xlsx.map { URL(filePath: $0) })
       if options.json {
         StandardOutput.write(try encodedDocument(document))
       } else {

@@ -105,6 +105,7 @@ extension DeskProblem {
   var exitCode: Int32 {
     switch kind {
     case .internalError: 1
+    case .refused: 2
     case .notFound: 3
     case .infeasible: 5
     case .badData: 65

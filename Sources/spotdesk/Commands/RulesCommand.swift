@@ -14,8 +14,12 @@ struct RulesCommand: ParsableCommand {
       spotdesk rules show shandong/2026-03-draft
       spotdesk rules diff shandong/2024-05 shandong/2026-03-draft
       spotdesk rules check my-market.yaml
+      spotdesk rules template shandong --output bids.xlsx
       """,
-    subcommands: [RulesListCommand.self, RulesShowCommand.self, RulesDiffCommand.self, RulesCheckCommand.self],
+    subcommands: [
+      RulesListCommand.self, RulesShowCommand.self, RulesDiffCommand.self, RulesCheckCommand.self,
+      RulesTemplateCommand.self,
+    ],
     defaultSubcommand: RulesListCommand.self)
 }
 
@@ -91,6 +95,29 @@ struct RulesCheckCommand: ParsableCommand {
       let findings = try options.desk().examinePack(pack, day: day)
       try options.print(findings, none: "No contradictions.")
       if !findings.sentences.isEmpty { throw ExitCode(65) }
+    }
+  }
+}
+
+struct RulesTemplateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template", abstract: "Writes a bid file of a market to fill in, as XLSX or CSV.")
+
+  @Argument(help: ArgumentHelp("A market, market/version, or a pack's file.", valueName: "pack"))
+  var pack: String
+
+  @Option(help: ArgumentHelp("The file to write; .xlsx has the units and the rules too.", valueName: "file"))
+  var output: String
+
+  @Option(help: ArgumentHelp("A market day, for a market. Default: the newest pack in force.", valueName: "date"))
+  var day: MarketDay?
+
+  @OptionGroup var options: DeskOptions
+
+  func run() throws {
+    try reporting {
+      try options.desk().writeTemplate(pack, day: day, to: URL(filePath: output))
+      StandardOutput.write(output + "\n")
     }
   }
 }

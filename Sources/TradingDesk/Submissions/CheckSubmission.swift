@@ -50,11 +50,14 @@ extension TradingDesk {
         .badData,
         "\(request.bids.path):\(other.line): the market day is \(found), not \(request.day); check one day at a time.")
     }
-    let declared = try request.units.map { file in try inDeskTerms { try DeclaredUnit.read(from: file) } }
-    let sent = try sentTime(request, zone: pack.zone)
+    let declared = try inDeskTerms {
+      guard let file = request.units else { return try DeclaredUnit.readBeside(bids: request.bids) }
+      return try DeclaredUnit.read(from: file)
+    }
+    let sent = try sentTime(request.sentAt, zone: pack.zone)
     let input = SubmissionInput(
       rows: rows, units: declared, facts: try facts(request.facts), pack: pack, day: request.day)
-    try input.requireDistinctUnits(file: request.units)
+    try input.requireDistinctUnits(file: request.units ?? request.bids)
     let bids = try input.bids(file: request.bids)
     let context = input.context(sent: sent, bids: bids)
     var document = SubmissionDocument(Compliance.checkSubmission(bids, day: request.day, in: context))
@@ -76,8 +79,9 @@ extension TradingDesk {
     }
   }
 
-  private func sentTime(_ request: SubmissionRequest, zone: MarketZone) throws -> Date? {
-    guard let text = request.sentAt else { return nil }
+  /// A time of sending as it was typed; nil for none.
+  func sentTime(_ text: String?, zone: MarketZone) throws -> Date? {
+    guard let text else { return nil }
     guard let instant = LocalTime.instant(text, zone: zone) else {
       throw DeskProblem(
         .badData, "\"\(text)\" is no time; write 2026-03-04T14:30 (local) or 2026-03-04T14:30:00+08:00.")
@@ -85,7 +89,7 @@ extension TradingDesk {
     return instant
   }
 
-  private func facts(_ file: URL?) throws -> DeskFacts {
+  func facts(_ file: URL?) throws -> DeskFacts {
     guard let file else { return DeskFacts() }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -95,89 +99,5 @@ extension TradingDesk {
     } catch {
       throw DeskProblem(.badData, "\(file.path) does not hold the desk's facts as JSON; see the README of Compliance.")
     }
-  }
-}
-
-/// `spotdesk check FILE --rules PACK`: every check of every bid, and of the book.
-public struct SubmissionDocument: Sendable, Encodable {
-  public var schema = "spotdesk.submission/1"
-  public var day: MarketDay
-  /// "market version".
-  public var pack: String
-  /// "accepted", "accepted-with-warnings" or "refused".
-  public var verdict: String
-  public var bids: Int
-  public var violated: Int
-  public var passed: Int
-  public var notEvaluated: Int
-  public var results: [Row]
-  /// What the operator takes for units of the register that have no bid.
-  public var missingBids: [String] = []
-  public var suggestions: [Suggestion] = []
-
-  public struct Row: Sendable, Encodable {
-    public var check: String
-    public var title: String
-    public var unit: String
-    public var segment: Int?
-    public var interval: String?
-    /// "violated", "passed" or "not evaluated".
-    public var result: String
-    public var severity: String
-    public var stage: String
-    public var message: String
-    public var messageChinese: String
-    public var clause: String
-    public var formula: String
-    public var values: [String]
-  }
-
-  /// A change that removes a violation; nothing is changed by it.
-  public struct Suggestion: Sendable, Encodable {
-    public var unit: String
-    public var removes: [String]
-    public var change: String
-    /// Whether the whole bid, changed so, was found without a blocking violation.
-    public var isSufficient: Bool
-  }
-}
-
-extension SubmissionDocument {
-  init(_ report: SubmissionReport) {
-    day = report.day
-    pack = "\(report.packMarket) \(report.packVersion)"
-    verdict = report.verdict.rawValue
-    bids = Set(report.rows.map(\.unit)).count - 1
-    violated = report.rows.count { $0.result == .violated }
-    passed = report.rows.count { $0.result == .passed }
-    notEvaluated = report.rows.count { $0.result == .notEvaluated }
-    results = report.rows.map(Row.init)
-  }
-}
-
-extension SubmissionDocument.Suggestion {
-  init(_ repair: RepairSuggestion) {
-    unit = repair.unit.text
-    removes = repair.removes
-    change = repair.changes.joined(separator: "; ")
-    isSufficient = repair.isSufficient
-  }
-}
-
-extension SubmissionDocument.Row {
-  init(_ row: SubmissionRow) {
-    check = row.check
-    title = row.title
-    unit = row.unit
-    segment = row.segment
-    interval = row.interval
-    result = row.result.rawValue
-    severity = row.severity.rawValue
-    stage = row.stage.rawValue
-    message = row.message
-    messageChinese = row.messageChinese
-    clause = row.clause
-    formula = row.formula
-    values = row.values.map { "\($0.name): \($0.value)" }
   }
 }
