@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if canImport(FoundationNetworking)
-  import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// A server on a prepared small day; it ends with the value.
@@ -66,10 +66,14 @@ extension Acceptance {
       for (target, words) in [
         ("/api/v1/days/\(day)/bids", ["day", day]), ("/api/v1/days/\(day)/clearing", ["clear", day]),
         ("/api/v1/days/\(day)/review", ["review", day]), ("/api/v1/days/\(day)/forecasts/price", ["forecast", day]),
-        ("/api/v1/days/\(day)/checks", ["check", file]), ("/api/v1/days/\(day)/forecasts", ["forecast", day, "--models"]),
+        ("/api/v1/days/\(day)/checks", ["check", file]),
+        ("/api/v1/days/\(day)/forecasts", ["forecast", day, "--models"]),
         ("/api/v1/days/\(day)/process", ["bids", "status", day]), ("/api/v1/rules", ["rules"]),
         ("/api/v1/rules/shandong/2022-01", ["rules", "show", "shandong/2022-01"]),
-        ("/api/v1/rule-differences?from=shandong/2022-01&to=shandong/2026-01", ["rules", "diff", "shandong/2022-01", "shandong/2026-01"]),
+        (
+          "/api/v1/rule-differences?from=shandong/2022-01&to=shandong/2026-01",
+          ["rules", "diff", "shandong/2022-01", "shandong/2026-01"]
+        ),
       ] {
         let run = try SpotDesk.start(words + ["--json", "--workspace", workspace.path, "--quiet"]).finish()
         let answer = try await server.get(target)
@@ -103,11 +107,13 @@ extension Acceptance {
       #expect(first.status == 200, "\(String(decoding: first.data, as: UTF8.self))")
       let told = try #require(try JSONSerialization.jsonObject(with: first.data) as? [String: Any])
       #expect(told["expected_profit_difference"] as? Double == 0)
-      let falling = "{\"unit\":\"HY-1\",\"segments\":[{\"to_MW\":500,\"price_per_MWh\":400},{\"to_MW\":1000,\"price_per_MWh\":300}]}"
+      let falling =
+        "{\"unit\":\"HY-1\",\"segments\":[{\"to_MW\":500,\"price_per_MWh\":400},{\"to_MW\":1000,\"price_per_MWh\":300}]}"
       #expect(try await server.get(path + "/what-if", method: "POST", body: falling, key: trader).status == 422)
       let made = try await server.get(path + "/drafts", method: "POST", body: "{\"unit\":\"HY-1\"}", key: trader)
       #expect(made.status == 201)
-      #expect(try await server.get(path + "/drafts", method: "POST", body: "{\"unit\":\"HY-1\"}", key: trader).status == 409)
+      #expect(
+        try await server.get(path + "/drafts", method: "POST", body: "{\"unit\":\"HY-1\"}", key: trader).status == 409)
       func act(_ name: String, _ key: String, _ body: String = "{}") async throws -> (Int, String) {
         let answer = try await server.get(path + "/process/" + name, method: "POST", body: body, key: key)
         let object = try? JSONSerialization.jsonObject(with: answer.data) as? [String: Any]
@@ -129,7 +135,8 @@ extension Acceptance {
         #expect(try await act("approve", checker) == (200, "approved"))
         #expect(try await act("seal", trader) == (200, "sealed"))
       }
-      let call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"process\",\"arguments\":{\"day\":\"\(day)\"}}}"
+      let call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"process\",\"arguments\":{\"day\":\"\(day)\"}}}"
       let tool = try await server.get("/mcp", method: "POST", body: call, key: trader)
       #expect(String(decoding: tool.data, as: UTF8.self).contains("spotdesk.bid-status/1"))
     }

@@ -27,6 +27,7 @@ import Testing
     "DayPipeline": [
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
+    "Settlement": ["MarketModel", "MarketRules"],
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
@@ -34,6 +35,7 @@ import Testing
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "TradingDesk", "Hummingbird", "HummingbirdCore",
       "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging", "ServiceLifecycle",
     ],
+    "RetailValue": ["Foundation", "MarketModel", "NumericMethods", "Optimization"],
   ]
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
   /// Outside libraries that exactly one target may import.

@@ -1,6 +1,6 @@
 import Foundation
-import TradingDesk
 import Testing
+import TradingDesk
 
 @testable import HTTPAPI
 
@@ -63,11 +63,17 @@ import Testing
     let host = "127.0.0.1:8080"
     let own = ["host": host, "origin": "http://\(host)"]
     #expect(await box.ask("POST", "/api/v1/jobs", headers: own, body: body).status == 202)
-    #expect(await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "origin": "http://evil.example"], body: body).status == 403)
+    #expect(
+      await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "origin": "http://evil.example"], body: body).status
+        == 403)
     #expect(await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "origin": "null"], body: body).status == 403)
-    #expect(await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "sec-fetch-site": "cross-site"], body: body).status == 403)
+    #expect(
+      await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "sec-fetch-site": "cross-site"], body: body).status
+        == 403)
     #expect(await box.ask("GET", "/api/v1/days", headers: ["host": "rebound.example:8080"]).status == 403)
-    #expect(await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "content-type": "text/plain"], body: body).status == 415)
+    #expect(
+      await box.ask("POST", "/api/v1/jobs", headers: ["host": host, "content-type": "text/plain"], body: body).status
+        == 415)
   }
 
   @Test("a caller who asks too much waits, and others do not")

@@ -32,7 +32,9 @@ import Testing
     let own = await box.ask("GET", "/api/v1/days/\(Sandbox.day)/bids", headers: ["accept": "text/csv"]).text
     #expect(own == "unit,segment\nA1,1\n", "the file that the command wrote")
     #expect(await box.ask("GET", "/api/v1/days/\(Sandbox.day)/bids/density?format=csv").status == 406)
-    for (text, cell) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("-5x", "'-5x")] {
+    for (text, cell) in [
+      ("=1+1", "'=1+1"), ("@x", "'@x"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("-5x", "'-5x"),
+    ] {
       #expect(tableCell(text) == cell)
     }
   }
@@ -42,11 +44,14 @@ import Testing
     let box = try Sandbox()
     defer { box.remove() }
     for (method, target, status) in [
-      ("GET", "/api/v1/nothing", 404), ("GET", "/api/v1/days/2026-13-01/bids", 400), ("GET", "/api/v1/days/today/bids", 400),
+      ("GET", "/api/v1/nothing", 404), ("GET", "/api/v1/days/2026-13-01/bids", 400),
+      ("GET", "/api/v1/days/today/bids", 400),
       ("GET", "/api/v1/days/2020-01-01/bids", 404), ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/gas", 404),
       ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/price", 404), ("POST", "/api/v1/days/\(Sandbox.day)/bids", 405),
-      ("GET", "/api/v1/days?limit=0", 400), ("GET", "/api/v1/days?cursor=x", 400), ("GET", "/api/v1/rules/nowhere", 404),
-      ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/price?quantiles=2", 400), ("GET", "/api/v1/rule-differences?from=a", 400),
+      ("GET", "/api/v1/days?limit=0", 400), ("GET", "/api/v1/days?cursor=x", 400),
+      ("GET", "/api/v1/rules/nowhere", 404),
+      ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/price?quantiles=2", 400),
+      ("GET", "/api/v1/rule-differences?from=a", 400),
       ("GET", "/api/v1/jobs/j1", 404), ("DELETE", "/api/v1/jobs/j1", 404),
     ] {
       let answer = await box.ask(method, target)
@@ -60,11 +65,13 @@ import Testing
     #expect(await box.ask("POST", "/api/v1/days/\(Sandbox.day)/bids").headers["allow"] == "GET, HEAD")
   }
 
-  @Test("no address leads to a file outside of what is served", arguments: [
-    "/assets/..%2F..%2FPackage.swift", "/assets/%2e%2e", "/assets/.hidden", "/api/v1/rules/..%2F..%2Fetc/passwd",
-    "/api/v1/rules/%2Fetc%2Fpasswd/x", "/api/v1/rule-differences?from=/etc/passwd&to=x.yaml",
-    "/api/v1/days/..%2F..%2F/bids", "/api/v1/days/\(Sandbox.day)/drafts/..%2Fbids", "/assets/desk.js%00.css",
-  ])
+  @Test(
+    "no address leads to a file outside of what is served",
+    arguments: [
+      "/assets/..%2F..%2FPackage.swift", "/assets/%2e%2e", "/assets/.hidden", "/api/v1/rules/..%2F..%2Fetc/passwd",
+      "/api/v1/rules/%2Fetc%2Fpasswd/x", "/api/v1/rule-differences?from=/etc/passwd&to=x.yaml",
+      "/api/v1/days/..%2F..%2F/bids", "/api/v1/days/\(Sandbox.day)/drafts/..%2Fbids", "/assets/desk.js%00.css",
+    ])
   func paths(target: String) async throws {
     let box = try Sandbox()
     defer { box.remove() }
@@ -78,7 +85,8 @@ import Testing
     let box = try Sandbox()
     defer { box.remove() }
     for day in ["2026-03-18", "2026-03-19"] {
-      try FileManager.default.createDirectory(at: box.folder.appending(path: "days/\(day)"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: box.folder.appending(path: "days/\(day)"), withIntermediateDirectories: true)
     }
     let first = await box.ask("GET", "/api/v1/days?limit=2").object
     #expect((first["days"] as? [[String: Any]])?.compactMap { $0["day"] as? String } == ["2026-03-20", "2026-03-19"])

@@ -26,7 +26,10 @@ struct Sandbox {
     let days = desk.workspace.dayDirectory(try needed(MarketDay(Sandbox.day)))
     try FileManager.default.createDirectory(at: days, withIntermediateDirectories: true)
     for name in ["bids", "review", "clearing"] {
-      try Data("{\n  \"day\" : \"\(Sandbox.day)\",\n  \"units\" : [\n    {\n      \"unit\" : \"=A1\",\n      \"profit\" : 1.5\n    }\n  ]\n}\n".utf8).write(
+      try Data(
+        "{\n  \"day\" : \"\(Sandbox.day)\",\n  \"units\" : [\n    {\n      \"unit\" : \"=A1\",\n      \"profit\" : 1.5\n    }\n  ]\n}\n"
+          .utf8
+      ).write(
         to: days.appending(path: "\(name).json"))
     }
     try Data("unit,segment\nA1,1\n".utf8).write(to: days.appending(path: "bids.csv"))

@@ -1,7 +1,7 @@
 import Foundation
 import MarketModel
-import TradingDesk
 import Testing
+import TradingDesk
 
 @testable import HTTPAPI
 

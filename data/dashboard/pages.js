@@ -136,7 +136,7 @@ async function fleetPage(main) {
 }
 
 async function clearingPage(main) {
-  const [clearing, review, realised] = await Promise.all([askIf(dayPath("/clearing")), askIf(dayPath("/review")), askIf(dayPath("/realised"))]);
+  const [clearing, review, realised, settled] = await Promise.all([askIf(dayPath("/clearing")), askIf(dayPath("/review")), askIf(dayPath("/realised")), ask(dayPath("/settlement")).catch(() => null)]);
   main.append(...heading(t("clearing"), clearing ? clearing.rule_pack + " · " + t("audit") + ": " + clearing.audit : ""));
   const grid = element("div", { class: "grid" });
   main.append(grid);
@@ -153,6 +153,17 @@ async function clearingPage(main) {
       [t("contract"), number(review.contract_payment)], ...(review.forecast ? [[t("mae"), number(review.forecast.expected_mae, 2)], [t("yesterday"), number(review.forecast.same_as_yesterday_mae, 2)], [t("coverage"), share(review.forecast.coverage80 ?? review.forecast.coverage_80)]] : [])].flatMap(([name, value]) => [element("dt", {}, name), element("dd", { class: "n" }, value)])),
       (review.drift_alarms ?? []).map(alarm => lamp("bad", "■", alarm.sentence)));
     grid.append(fall, facts);
+    if (own.waterfall?.steps?.length) {
+      const causes = card(t("causes") + " · " + (own.unit === "fleet" ? t("fleet_row") : own.unit) + ", " + review.currency, "w7");
+      const steps = own.waterfall.steps, last = steps.length - 1;
+      const bars = steps.map((step, index) => ({ label: t("step_" + step.step.replaceAll("-", "_")), from: index === 0 || index === last ? 0 : steps[index - 1].after, to: step.after, kind: index === 0 || index === last ? "total" : step.amount >= 0 ? "up" : "down" }));
+      causes.append(waterfallChart(t("causes") + ": " + steps.map(step => t("step_" + step.step.replaceAll("-", "_")) + " " + number(step.amount)).join(", "), bars, review.currency), element("p", { class: "quiet small" }, own.waterfall.order));
+      const list = card(t("causes"), "w5");
+      const values = table(t("causes"), [{ title: t("step"), get: row => t("step_" + row.step.replaceAll("-", "_")) }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }, { title: t("after"), get: row => row.after, number: true, decimals: 2 }], steps);
+      list.append(values, (review.findings ?? []).slice(0, 5).map(found => lamp("warned", "▲", found.sentence)));
+      exportable(list, values, "waterfall-" + desk.day);
+      grid.append(causes, list);
+    }
     const rows = card(t("review") + ", " + review.currency, "");
     const values = table(t("review"), [{ title: t("unit"), get: row => row.unit, show: row => row.unit === "fleet" ? t("fleet_row") : row.unit }, { title: t("standard"), get: row => row.standard.profit, number: true }, { title: t("optimised"), get: row => row.optimised.profit, number: true }, { title: t("difference"), get: row => row.difference, number: true, show: row => element("span", { class: row.difference >= 0 ? "up" : "down" }, signed(row.difference)) },
       { title: t("foresight"), get: row => row.perfect_foresight.profit, number: true }, { title: t("regret"), get: row => row.regret, number: true }, { title: t("energy"), get: row => row.optimised.cleared_energy_MWh, number: true, decimals: 1 }, { title: t("revenue"), get: row => row.optimised.revenue, number: true }, { title: t("cost"), get: row => row.optimised.cost, number: true }, { title: t("starts"), get: row => row.optimised.starts, number: true }],
@@ -172,6 +183,14 @@ async function clearingPage(main) {
     actions(box, dayPath("/clearing")).append(element("button", { onclick: () => download(dayPath("/clearing"), "clearing-" + desk.day + ".csv") }, t("csv")));
     grid.append(box);
   } else { const box = card(t("cleared"), ""); box.append(nothing(t("no_clearing"), "clear")); grid.append(box); }
+  if (settled) {
+    const box = card(t("settlement") + ", " + settled.currency, "");
+    const items = table(t("settlement"), [{ title: t("item"), get: row => row.item }, { title: t("energy"), get: row => row.quantity_MWh, number: true, decimals: 1 }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], [...settled.items, { item: t("total"), amount: settled.total }]);
+    box.append(items, settled.assumptions.map(text => element("p", { class: "quiet small" }, text)));
+    exportable(box, items, "settlement-" + desk.day);
+    actions(box, dayPath("/settlement")).append(element("button", { onclick: () => download(dayPath("/settlement"), "settlement-lines-" + desk.day + ".csv") }, t("lines")));
+    grid.append(box);
+  }
 }
 const label = (index, count) => { const minutes = (index + 1) * 1440 / count; return String(Math.floor(minutes / 60)).padStart(2, "0") + ":" + String(minutes % 60).padStart(2, "0"); };
 

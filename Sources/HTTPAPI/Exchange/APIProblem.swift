@@ -92,7 +92,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
       case .infeasible: .unprocessable
       case .busy: .conflict
       case .cannotWrite: .unavailable
-      case .cancelled: .conflict
+      case .cancelled, .refused: .conflict
       case .internalError: .internalError
       }
   }

@@ -27,7 +27,9 @@ extension TradingDesk {
     case .clear:
       return JobOutcome(url: "/api/v1/days/\(try clearDay(try requestedDay(request)).day)/clearing")
     case .review:
-      return JobOutcome(url: "/api/v1/days/\(try reviewDay(try requestedDay(request)).day)/review")
+      let day = try requestedDay(request)
+      _ = try review(ReviewRequest(days: MarketDayRange(day, through: day), threads: 1))
+      return JobOutcome(url: "/api/v1/days/\(day)/review")
     case .backtest:
       guard let from = request.from, let to = request.to else {
         throw DeskProblem(.badData, "A backtest needs from and to.")

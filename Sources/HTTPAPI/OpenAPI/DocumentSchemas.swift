@@ -48,6 +48,8 @@ private let schemaText =
   "Clearing": {"type":"object","required":["schema","day","currency","units","fleet","audit"],"properties":{
     "schema":{"const":"spotdesk.clear/1"},"units":{"type":"array"}}},
   "Review": {"type":"object","required":["schema","day","currency"],"properties":{"day":{"type":"string"}}},
+  "Settlement": {"type":"object","required":["schema","from","to","currency","total","items","units","lines"],"properties":{
+    "schema":{"const":"spotdesk.settle/1"}}},
   "Realised": {"type":"object","required":["schema","day","simulated","series"],"properties":{"series":{"type":"array","items":{
     "type":"object","required":["series","unit","interval_minutes","available_at","values"],"properties":{"values":{
     "type":"array","items":{"type":["number","null"]}}}}}}},
@@ -86,6 +88,19 @@ private let schemaText =
     "day":{"type":"string","format":"date"},"from":{"type":"string","format":"date"},"to":{"type":"string","format":"date"},
     "seed":{"type":"integer","minimum":0},"scenarios":{"type":"integer","minimum":20,"maximum":2000},
     "risk_aversion":{"type":"number","minimum":0,"maximum":1}}},
+  "BidStatus": {"type":"object","required":["schema","day","stage","payload","maker","checker","verdict","blocks","open_stops",
+    "overrides","sealed","next"],"properties":{"schema":{"const":"spotdesk.bid-status/1"},
+    "stage":{"type":"string","enum":["none","draft","checked","approved","sealed","submitted"]}}},
+  "Override": {"type":"object","required":["check","unit","reason"],"additionalProperties":false,"properties":{
+    "check":{"type":"string"},"unit":{"type":"string"},"reason":{"type":"string"}}},
+  "Receipt": {"type":"object","required":["receipt"],"additionalProperties":false,"properties":{"receipt":{"type":"string"}}},
+  "Gates": {"type":"object","required":["schema","day","gates"]},
+  "MissingBids": {"type":"object","required":["schema","day","units"]},
+  "Audit": {"type":"object","required":["schema","entries","head"]},
+  "AuditVerification": {"type":"object","required":["schema","entries","head","is_intact"]},
+  "RemoteCall": {"type":"object","required":["jsonrpc","method"],"properties":{"jsonrpc":{"const":"2.0"},
+    "method":{"type":"string"},"id":{"type":["integer","string"]},"params":{"type":"object"}}},
+  "RemoteAnswer": {"type":"object","required":["jsonrpc","id"]},
   "Job": {"type":"object","required":["schema","id","kind","request","state","progress","stage","requested_by","created_at",
     "version"],"properties":{"state":{"type":"string","enum":["queued","running","done","failed","cancelled","interrupted"]},
     "progress":{"type":"number","minimum":0,"maximum":1}}},

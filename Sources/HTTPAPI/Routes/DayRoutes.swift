@@ -12,7 +12,8 @@ let dayRoutes: [Route] = [
     let before = try call.day(query: "cursor")
     let desk = call.api.desk
     let folder = desk.workspace.directory.appending(path: "days")
-    return try await call.computed("days", of: [folder, desk.workspace.storeFile], rows: "days", volatile: true) {
+    let files = [folder] + call.storeFiles + desk.dayFolders().map { desk.workspace.dayDirectory($0) }
+    return try await call.computed("days", of: files, rows: "days") {
       try desk.listDays(before: before, limit: limit)
     }
   },
@@ -22,7 +23,7 @@ let dayRoutes: [Route] = [
     parameters: [Parameters.day], answer: RouteAnswer(schema: "Overview", problems: [.badRequest, .notFound])
   ) { call in
     let (desk, day) = (call.api.desk, try call.day())
-    let files = [desk.workspace.dayDirectory(day), desk.file(.bids, of: day), desk.workspace.storeFile]
+    let files = [desk.workspace.dayDirectory(day), desk.file(.bids, of: day)] + call.storeFiles
     return try await call.computed("overview", of: files) { try desk.overview(of: day) }
   },
   Route(
@@ -67,6 +68,18 @@ let dayRoutes: [Route] = [
     parameters: [Parameters.day, Parameters.format],
     answer: RouteAnswer(schema: "Review", hasTable: true, problems: [.badRequest, .notFound])
   ) { call in try await call.document(.review, rows: "units") },
+  Route(
+    method: "GET", path: "/api/v1/days/{day}/settlement", group: "Settlement",
+    summary: "What is paid for the day, line by line with formula and clause; the bytes of `spotdesk settle --json`.",
+    role: .viewer, parameters: [Parameters.day, Parameters.format],
+    answer: RouteAnswer(schema: "Settlement", hasTable: true, problems: [.badRequest, .notFound])
+  ) { call in
+    let (desk, day) = (call.api.desk, try call.day())
+    let files = call.storeFiles + [desk.file(.bids, of: day), desk.file(.clearing, of: day)]
+    return try await call.computed("settlement", of: files, rows: "lines") {
+      try desk.settle(SettleRequest(days: MarketDayRange(day, through: day), withPeriods: true))
+    }
+  },
   Route(
     method: "GET", path: "/api/v1/days/{day}/realised", group: "Days",
     summary: "Every series of the market that is known of the day, by its latest publication.", role: .viewer,
@@ -117,9 +130,8 @@ extension Call {
   ///
   /// - Parameters:
   ///   - rows: where the rows of its table are; nil for none.
-  ///   - volatile: what the files do not tell may have changed too, so that nothing is kept.
   func computed(
-    _ name: String, of files: [URL], rows: String? = nil, volatile: Bool = false,
+    _ name: String, of files: [URL], rows: String? = nil,
     _ make: @escaping @Sendable () throws -> some Encodable & Sendable
   ) async throws -> APIResponse {
     let isTable = request.wantsTable
@@ -132,7 +144,6 @@ extension Call {
       guard isTable, let rows else { return Content(data, mediaType: MediaTypes.json) }
       return Content(try documentTable(data, rows: rows), mediaType: MediaTypes.table)
     }
-    if volatile { return .content(try await blocking(work)) }
     if let known = own.cache.known(key, of: files) { return .content(known) }
     return .content(try await blocking { try own.cache.content(key, of: files, work) })
   }

@@ -1,6 +1,8 @@
 /// Every address of the server. The OpenAPI document is made from this list.
 let apiRoutes: [Route] =
-  operationRoutes + dayRoutes + forecastRoutes + ruleRoutes + registerRoutes + draftRoutes + jobRoutes + pageRoutes
+  operationRoutes + dayRoutes + forecastRoutes + ruleRoutes + registerRoutes + draftRoutes + processRoutes + jobRoutes
+  + toolRoutes
+  + pageRoutes
 
 /// Parameters that several routes have.
 enum Parameters {

@@ -38,9 +38,11 @@ final class API: Sendable {
 
   /// Answers a request.
   ///
-  /// - Parameter readBody: reads the body up to a number of bytes; called only when the caller may send one.
+  /// - Parameters:
+  ///   - readBody: reads the body up to a number of bytes; called only when the caller may send one.
+  ///   - known: who asks, if that is known already; nil to find out from the request's key.
   func respond(
-    to request: APIRequest, readBody: (Int) async throws -> Data = { _ in Data() }
+    to request: APIRequest, as known: Caller? = nil, readBody: (Int) async throws -> Data = { _ in Data() }
   ) async -> APIResponse {
     let begin = ContinuousClock.now
     var (route, caller, defect) = ("none", Caller?.none, String?.none)
@@ -49,7 +51,7 @@ final class API: Sendable {
       try checkOrigin(request)
       let (found, parameters) = try find(request)
       route = found.path
-      let own = try authenticate(request, for: found)
+      let own = try known.map { try permit($0, found) } ?? authenticate(request, for: found)
       caller = own
       try limit(request, own)
       var full = request
@@ -122,7 +124,7 @@ final class API: Sendable {
     let secret = API.secret(request)
     if none { return Caller(name: "local", role: .administrator, key: "") }
     let known = try secret.flatMap { try keys.caller(secret: $0) }
-    guard let needed = route.role else { return known ?? Caller(name: "anyone", role: .viewer, key: "") }
+    guard route.role != nil else { return known ?? Caller(name: "anyone", role: .viewer, key: "") }
     guard let known else {
       var problem = APIProblem(
         .unauthenticated,
@@ -133,12 +135,14 @@ final class API: Sendable {
       problem.headers = [("www-authenticate", "Bearer realm=\"spotdesk\"")]
       throw problem
     }
-    guard known.role >= needed else {
-      throw APIProblem(
-        .forbidden, "This needs the role \(needed.rawValue); the key of \(known.name) has \(known.role.rawValue).",
-        "此操作需要 \(needed.rawValue) 角色；\(known.name) 的密钥为 \(known.role.rawValue)。")
-    }
-    return known
+    return try permit(known, route)
+  }
+
+  private func permit(_ caller: Caller, _ route: Route) throws -> Caller {
+    guard let needed = route.role, caller.role < needed else { return caller }
+    throw APIProblem(
+      .forbidden, "This needs the role \(needed.rawValue); the key of \(caller.name) has \(caller.role.rawValue).",
+      "此操作需要 \(needed.rawValue) 角色；\(caller.name) 的密钥为 \(caller.role.rawValue)。")
   }
 
   static func secret(_ request: APIRequest) -> String? {

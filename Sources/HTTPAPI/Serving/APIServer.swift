@@ -38,7 +38,8 @@ public struct APIServer: Sendable {
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [
-            HeadDeadline(seconds: settings.receiveSeconds, bodyLimit: settings.bodyLimit)
+            HeadDeadline(
+              seconds: settings.receiveSeconds, idleSeconds: settings.idleSeconds, bodyLimit: settings.bodyLimit)
           ], idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
