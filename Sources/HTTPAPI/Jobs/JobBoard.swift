@@ -132,14 +132,15 @@ final class JobBoard: Sendable {
 
   /// Takes no more work and asks what runs to end.
   func stop() {
-    state.withLock { state in
+    let listeners = state.withLock { state in
       state.isStopping = true
       state.cancelled.formUnion(state.waiting)
       state.waiting = []
       for (id, job) in state.jobs where job.state == .running { state.cancelled.insert(id) }
-      for listeners in state.listeners.values { for listener in listeners.values { listener.finish() } }
-      state.listeners = [:]
+      defer { state.listeners = [:] }
+      return state.listeners.values.flatMap(\.values)
     }
+    for listener in listeners { listener.finish() }
   }
 
   var isIdle: Bool { state.withLock { !$0.isWorking } }
@@ -213,10 +214,12 @@ final class JobBoard: Sendable {
       if end == .done { job.progress = 1 }
     }
     if let job { save(job) }
-    state.withLock { state in
+    let listeners = state.withLock { state in
       state.cancelled.remove(id)
-      for listener in (state.listeners.removeValue(forKey: id) ?? [:]).values { listener.finish() }
+      return state.listeners.removeValue(forKey: id) ?? [:]
     }
+    // A listener that ends takes the lock itself.
+    for listener in listeners.values { listener.finish() }
   }
 
   @discardableResult
