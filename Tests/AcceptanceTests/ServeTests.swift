@@ -141,6 +141,27 @@ extension Acceptance {
       #expect(String(decoding: tool.data, as: UTF8.self).contains("spotdesk.bid-status/1"))
     }
 
+    @Test("a browser goes from the draft to the seal with the keyboard alone, where there is a browser to drive")
+    func browser() async throws {
+      let workspace = try Workspaces.copy(of: try Self.prepared.get())
+      func key(_ name: String, _ role: String) throws -> String {
+        try SpotDesk.run("keys", "add", name, "--role", role, workspace: workspace).succeeded().text
+          .trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+      let (trader, checker) = (try key("Li", "trader"), try key("Wang", "checker"))
+      let server = try RunningServer(workspace)
+      try await server.untilReady()
+      defer { server.program.process.terminate() }
+      let script = Acceptance.root.appending(path: "Tests/Browser/main_flow.py").path
+      let run = try SystemTool.run(
+        "python3", script, "\(server.port)", Workspaces.smallDay, "LS-1", trader, checker)
+      if run.status == 77 {
+        print("skipped: no playwright or no chromium")
+      } else {
+        #expect(run.status == 0, "\(run.text)\(run.errors)")
+      }
+    }
+
     @Test("clients that mean no good do not bring the server down")
     func hostile() async throws {
       let server = try RunningServer(try Workspaces.copy(of: try Self.prepared.get()))

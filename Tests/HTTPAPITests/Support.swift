@@ -14,15 +14,27 @@ struct Sandbox {
   let api: API
   let log = LineCollector()
 
+  /// An empty workspace, made once and copied.
+  private static let model = Result { () throws -> URL in
+    let folder = FileManager.default.temporaryDirectory.appending(path: "spotdesk-api-model-\(getpid())")
+    try? FileManager.default.removeItem(at: folder)
+    let desk = desk(folder)
+    let market = try needed(desk.describeRules(market: nil, day: nil).packs.first { $0.status == "in-force" }).market
+    _ = try desk.initialise(rules: market)
+    return folder
+  }
+
+  private static func desk(_ folder: URL) -> TradingDesk {
+    TradingDesk(
+      workspace: Workspace(folder), dataDirectory: root.appending(path: "data"), programVersion: "test",
+      now: { Date() },
+      progress: { _ in })
+  }
+
   init(_ change: (inout ServerSettings) -> Void = { _ in }) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "spotdesk-api-\(UUID().uuidString)")
-    let desk = TradingDesk(
-      workspace: Workspace(folder), dataDirectory: Sandbox.root.appending(path: "data"), programVersion: "test",
-      now: { Date() }, progress: { _ in })
-    if !desk.workspace.exists {
-      let market = try needed(desk.describeRules(market: nil, day: nil).packs.first { $0.status == "in-force" }).market
-      _ = try desk.initialise(rules: market)
-    }
+    try FileManager.default.copyItem(at: try Sandbox.model.get(), to: folder)
+    let desk = Sandbox.desk(folder)
     let days = desk.workspace.dayDirectory(try needed(MarketDay(Sandbox.day)))
     try FileManager.default.createDirectory(at: days, withIntermediateDirectories: true)
     for name in ["bids", "review", "clearing"] {

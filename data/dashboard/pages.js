@@ -151,7 +151,7 @@ async function clearingPage(main) {
     const facts = card(t("review"), "w5");
     facts.append(element("dl", { class: "facts" }, [[t("standard"), number(low)], [t("optimised"), number(high)], [t("difference"), signed(own.difference)], [t("foresight"), number(top)], [t("regret"), number(own.regret)],
       [t("contract"), number(review.contract_payment)], ...(review.forecast ? [[t("mae"), number(review.forecast.expected_mae, 2)], [t("yesterday"), number(review.forecast.same_as_yesterday_mae, 2)], [t("coverage"), share(review.forecast.coverage80 ?? review.forecast.coverage_80)]] : [])].flatMap(([name, value]) => [element("dt", {}, name), element("dd", { class: "n" }, value)])),
-      (review.drift_alarms ?? []).map(alarm => lamp("bad", "■", alarm.sentence)));
+      ...(review.drift_alarms ?? []).map(alarm => lamp("bad", "■", alarm.sentence)));
     grid.append(fall, facts);
     if (own.waterfall?.steps?.length) {
       const causes = card(t("causes") + " · " + (own.unit === "fleet" ? t("fleet_row") : own.unit) + ", " + review.currency, "w7");
@@ -160,7 +160,7 @@ async function clearingPage(main) {
       causes.append(waterfallChart(t("causes") + ": " + steps.map(step => t("step_" + step.step.replaceAll("-", "_")) + " " + number(step.amount)).join(", "), bars, review.currency), element("p", { class: "quiet small" }, own.waterfall.order));
       const list = card(t("causes"), "w5");
       const values = table(t("causes"), [{ title: t("step"), get: row => t("step_" + row.step.replaceAll("-", "_")) }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }, { title: t("after"), get: row => row.after, number: true, decimals: 2 }], steps);
-      list.append(values, (review.findings ?? []).slice(0, 5).map(found => lamp("warned", "▲", found.sentence)));
+      list.append(values, ...(review.findings ?? []).slice(0, 5).map(found => lamp("warned", "▲", found.sentence)));
       exportable(list, values, "waterfall-" + desk.day);
       grid.append(causes, list);
     }
@@ -186,7 +186,7 @@ async function clearingPage(main) {
   if (settled) {
     const box = card(t("settlement") + ", " + settled.currency, "");
     const items = table(t("settlement"), [{ title: t("item"), get: row => row.item }, { title: t("energy"), get: row => row.quantity_MWh, number: true, decimals: 1 }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], [...settled.items, { item: t("total"), amount: settled.total }]);
-    box.append(items, settled.assumptions.map(text => element("p", { class: "quiet small" }, text)));
+    box.append(items, ...settled.assumptions.map(text => element("p", { class: "quiet small" }, text)));
     exportable(box, items, "settlement-" + desk.day);
     actions(box, dayPath("/settlement")).append(element("button", { onclick: () => download(dayPath("/settlement"), "settlement-lines-" + desk.day + ".csv") }, t("lines")));
     grid.append(box);

@@ -23,6 +23,11 @@ async function processCard() {
     };
     return element("button", { class: main ? "main" : "", "data-act": name, onclick: run }, t("act_" + name));
   }
+  async function exportSealed() {
+    const key = sessionStorage.getItem("key");
+    const reply = await fetch(dayPath("/process/export"), { method: "POST", headers: key ? { Authorization: "Bearer " + key } : {} });
+    if (reply.ok) save(await reply.blob(), "bids-" + desk.day + ".csv"); else show(state, new Problem(await reply.json(), reply.status));
+  }
   function override(stop) {
     const [check, ...unit] = stop.split(" ");
     const input = element("input", { type: "text", "aria-label": t("reason"), size: 40 });
@@ -39,9 +44,9 @@ async function processCard() {
       element("dl", { class: "facts small" }, [[t("maker"), state.maker], [t("checker"), state.checker], [t("payload"), state.payload.slice(0, 16)], [t("sealed"), state.sealed ? state.sealed.slice(0, 16) + " · " + state.sealed_by : ""], [t("receipt"), state.receipt]].filter(entry => entry[1]).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
       state.blocks.length ? lamp("bad", "■", t("blocks") + ": " + state.blocks.join(", ")) : "",
       state.open_stops.length ? element("div", {}, lamp("warned", "▲", t("stops") + ":"), element("div", { class: "row" }, state.open_stops.slice(0, 12).map(stop => element("button", { onclick: () => override(stop) }, stop + " …")), state.open_stops.length > 12 ? "+" + (state.open_stops.length - 12) : "")) : "",
-      state.overrides.map(entry => element("div", { class: "small quiet" }, entry.check, " ", entry.unit, ": ", entry.reason, " (", entry.person, ")")),
+      ...state.overrides.map(entry => element("div", { class: "small quiet" }, entry.check, " ", entry.unit, ": ", entry.reason, " (", entry.person, ")")),
       problem ? telling(problem) : "",
-      element("div", { class: "row" }, able ? [acts[state.stage] ? button(acts[state.stage], true) : "", state.stage === "none" ? "" : button("draft", false)] : "", element("span", { class: "quiet small" }, state.next)));
+      element("div", { class: "row" }, able ? [acts[state.stage] ? button(acts[state.stage], true) : "", ["sealed", "submitted"].includes(state.stage) ? element("button", { onclick: exportSealed }, t("act_export")) : "", state.stage === "none" ? "" : button("draft", false)] : "", element("span", { class: "quiet small" }, state.next)));
   }
   desk.next = () => content.querySelector("[data-act]")?.focus();
   try { show(await ask(dayPath("/process"))); } catch (problem) { content.append(problem.status === 404 ? element("p", { class: "quiet" }, t("nothing")) : telling(problem)); }

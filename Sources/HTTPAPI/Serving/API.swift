@@ -18,6 +18,8 @@ final class API: Sendable {
   let table: RouteTable
   let openAPI: Content
   let started = Date()
+  private static let sharedTable = RouteTable(apiRoutes)
+  private static let sharedDescription = Content(openAPIDocument(of: apiRoutes), mediaType: MediaTypes.json)
   private let reads: RateLimiter
   private let writes: RateLimiter
 
@@ -29,9 +31,8 @@ final class API: Sendable {
     jobs = try JobBoard(desk: desk)
     offers = OfferDesks(desk: desk)
     drafts = DraftShelf(workspace: desk.workspace)
-    let routes = apiRoutes
-    table = RouteTable(routes)
-    openAPI = Content(openAPIDocument(of: routes), mediaType: MediaTypes.json)
+    table = API.sharedTable
+    openAPI = API.sharedDescription
     reads = RateLimiter(.init(perSecond: settings.readsPerSecond, burst: max(settings.readsPerSecond, 50)))
     writes = RateLimiter(.init(perSecond: settings.writesPerSecond, burst: max(settings.writesPerSecond * 3, 10)))
   }
