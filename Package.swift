@@ -21,6 +21,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // System libraries: OpenBLAS with LAPACKE, XGBoost (boosted trees), HiGHS, zlib (gzip), OpenSSL (SHA-256),
@@ -120,6 +126,17 @@ let package = Package(
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
         "Spreadsheets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
+    // The same use cases over HTTP, and the pages that show them.
+    .target(
+      name: "HTTPAPI",
+      dependencies: [
+        "MarketModel", "TradingDesk", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
       name: "kernels", dependencies: ["NumericMethods", "Clearing", "MarketModel"], path: "Benchmarks/Kernels",
@@ -127,7 +144,7 @@ let package = Package(
     .executableTarget(
       name: "spotdesk",
       dependencies: [
-        "MarketModel", "Optimization", "TradingDesk",
+        "MarketModel", "Optimization", "TradingDesk", "HTTPAPI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: program),
 
@@ -184,6 +201,9 @@ let package = Package(
         "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
         "Spreadsheets", "Settlement",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HTTPAPITests", dependencies: ["HTTPAPI", "TradingDesk", "MarketModel", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "AcceptanceTests", dependencies: ["MarketTestSupport", "spotdesk"], swiftSettings: strict),

@@ -13,6 +13,8 @@ public struct DeskProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case busy
     /// A file cannot be written.
     case cannotWrite
+    /// Whoever asked for it wants it no more.
+    case cancelled
     /// The desk's own rules do not allow it: a step out of order, somebody who may not do it, an open violation.
     case refused
     /// A defect of ours.

@@ -12,16 +12,33 @@ public struct TradingDesk: Sendable {
   /// The only clock.
   let now: @Sendable () -> Date
   let progress: @Sendable (String) -> Void
+  /// Whether whoever asked for the work wants it no more; long work asks between two days.
+  let isCancelled: @Sendable () -> Bool
 
   public init(
     workspace: Workspace, dataDirectory: URL, programVersion: String, now: @escaping @Sendable () -> Date,
-    progress: @escaping @Sendable (String) -> Void
+    progress: @escaping @Sendable (String) -> Void, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.workspace = workspace
     self.dataDirectory = dataDirectory
     self.programVersion = programVersion
     self.now = now
     self.progress = progress
+    self.isCancelled = isCancelled
+  }
+
+  /// The same desk for one piece of work that is followed and may be cancelled.
+  public func following(
+    progress: @escaping @Sendable (String) -> Void, isCancelled: @escaping @Sendable () -> Bool
+  ) -> TradingDesk {
+    TradingDesk(
+      workspace: workspace, dataDirectory: dataDirectory, programVersion: programVersion, now: now, progress: progress,
+      isCancelled: isCancelled)
+  }
+
+  /// - Throws: `DeskProblem` "cancelled" if the work is wanted no more.
+  func checkCancelled() throws {
+    if isCancelled() { throw DeskProblem(.cancelled, "The work was cancelled; nothing of it was kept.") }
   }
 
   /// Names of the settings that the store keeps.

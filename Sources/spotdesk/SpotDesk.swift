@@ -60,6 +60,9 @@ struct SpotDesk: ParsableCommand {
       AuditCommand.self,
       SettleCommand.self,
       CustomersCommand.self,
+      ServeCommand.self,
+      KeysCommand.self,
+      ToolsCommand.self,
     ])
 
   static func main() {

@@ -31,6 +31,10 @@ import Testing
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
+    "HTTPAPI": [
+      "Foundation", "Dispatch", "Synchronization", "MarketModel", "TradingDesk", "Hummingbird", "HummingbirdCore",
+      "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging", "ServiceLifecycle",
+    ],
     "RetailValue": ["Foundation", "MarketModel", "NumericMethods", "Optimization"],
   ]
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
@@ -38,6 +42,7 @@ import Testing
   static let soleImporters = [
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
+    "Hummingbird": "HTTPAPI", "NIOCore": "HTTPAPI",
     "CXLSXWriter": "Spreadsheets", "CLibZip": "Spreadsheets", "CExpat": "Spreadsheets",
   ]
 

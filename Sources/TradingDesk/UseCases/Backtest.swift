@@ -18,6 +18,7 @@ extension TradingDesk {
     let store = try openStore()
     var run = BacktestRun()
     for day in first...last {
+      try checkCancelled()
       let pack = try rulePack(on: day, market: nil, store: store)
       let context = try DayContext(
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)

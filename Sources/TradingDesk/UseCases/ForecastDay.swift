@@ -34,6 +34,9 @@ extension TradingDesk {
       let pack = try rulePack(on: day, market: rules, store: store)
       let made = try makePrice(day: day, pack, store, settings: settings, keptScenarios: keptScenarios)
       let directory = workspace.dayDirectory(day)
+      if let next = made.files.first(where: { $0.name == "forecast.json" })?.content {
+        try keepVintage(.priceForecast, of: day, replacedBy: next)
+      }
       try Workspace.write(made.files, in: directory) { try save(models: made.forecast, made.context, store) }
       return ForecastOutcome(report: made.report, files: made.files.map { directory.appending(path: $0.name) })
     }

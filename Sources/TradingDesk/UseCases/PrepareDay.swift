@@ -61,12 +61,14 @@ extension TradingDesk {
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
       progress(
         "\(day): forecasting prices from \(context.prices.history.days.count) days, as of \(context.prices.asOfText)")
+      try checkCancelled()
       let prepared = try withLearnedPrices { session in
         try inDeskTerms {
           try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
         }
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
+      try checkCancelled()
       let report = DayReport(context, prepared, desk: self, simulated: try isSimulated(store))
       let files = try writeDay(report, context, prepared) {
         try save(prepared, context, store)

@@ -114,6 +114,7 @@ extension DeskProblem {
     case .missingInput: 66
     case .cannotWrite: 73
     case .busy: 75
+    case .cancelled: 130
     }
   }
 }
