@@ -112,4 +112,23 @@ struct MutationLawTests {
     #expect(times.min() ?? .zero < .milliseconds(60), "\(times)")
     print("24 units x 77 checks: \(times.min() ?? .zero)")
   }
+
+  /// The figure for 10,000 units is measured when `SPOTDESK_UNITS` asks for it.
+  @Test("the cost of all checks grows as the number of units does")
+  func growth() throws {
+    let pack = try Self.pack()
+    let largest = ProcessInfo.processInfo.environment["SPOTDESK_UNITS"].flatMap { Int($0) } ?? 800
+    func time(_ units: Int) -> Duration {
+      var draw = Draw(seed: 1)
+      let book = PlainBook(&draw, units: units)
+      let (bids, context) = (book.submitted, book.context(pack: pack))
+      return (0..<3).map { _ in
+        ContinuousClock().measure { _ = checkSubmission(bids, day: Example.day, in: context) }
+      }.min() ?? .zero
+    }
+    let (few, many) = (time(largest / 8), time(largest))
+    // Eight times the units; a busy machine may take twice that.
+    #expect(many < few * 16, "\(few) for \(largest / 8) units, \(many) for \(largest)")
+    print("\(largest) units x 77 checks: \(many); \(largest / 8) units: \(few)")
+  }
 }

@@ -77,7 +77,7 @@ import Testing
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     for pack in try desk.library().packs {
-      let name = pack.market + "/" + pack.version
+      let name = Self.root.appending(path: "data/rules/\(pack.market)/\(pack.version).yaml").path
       for ending in ["csv", "xlsx"] {
         let file = folder.appending(path: "bids.\(ending)")
         try desk.writeTemplate(name, day: nil, to: file)
