@@ -90,6 +90,14 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
+    // What is paid.
+    .target(
+      name: "Settlement", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"], swiftSettings: kernel),
+    // Customers of the retail arm: scores, churn, alerts, packages. Numbers and market words, no files.
+    .target(
+      name: "RetailValue", dependencies: ["MarketModel", "NumericMethods", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
+
     // The order of the day, the look back, the application.
     .target(
       name: "DayPipeline",
@@ -110,7 +118,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Spreadsheets",
+        "Spreadsheets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // Times of the numerics beside the machine's limits; built by `make bench` alone.
     .executableTarget(
@@ -161,18 +169,24 @@ let package = Package(
       dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SettlementTests", dependencies: ["Settlement", "MarketModel", "MarketRules", "MarketTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Clearing", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProvinceSimulationTests",
       dependencies: ["ProvinceSimulation", "Forecasting", "Clearing", "MarketTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",
       dependencies: [
         "TradingDesk", "Bidding", "Clearing", "Forecasting", "MarketData", "MarketGames", "MarketModel", "MarketRules",
         "MarketTestSupport", "PowerSystem", "ProvinceSimulation", "Review", "UnitCommitment", "MarketStore",
-        "Spreadsheets",
+        "Spreadsheets", "Settlement",
       ],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -8,6 +8,9 @@ struct CostEnvelope {
   /// Cost of one more net MWh between corner k and corner k + 1; rising.
   let slopes: [Double]
   private let levels: OutputLevels
+  /// For prices in bands of equal width from the first slope on: the first slope that may reach the price.
+  private let firstSlope: [Int]
+  private let bandsPerPrice: Double
 
   /// Andrew's monotone chain over (net output, cost).
   init(_ levels: OutputLevels) {
@@ -24,16 +27,31 @@ struct CostEnvelope {
       corners.append(level)
     }
     self.corners = corners
-    slopes = zip(corners, corners.dropFirst()).map { slope($0, $1) }
+    let slopes = zip(corners, corners.dropFirst()).map { slope($0, $1) }
+    self.slopes = slopes
+    let bands = 4 * slopes.count
+    let width = ((slopes.last ?? 0) - (slopes.first ?? 0)) / Double(max(bands, 1))
+    bandsPerPrice = width > 0 ? 1 / width : 0
+    var first = [Int](repeating: 0, count: bands + 1)
+    var next = 0
+    for band in first.indices {
+      // One band lower, so that rounding never starts behind the slope that is looked for.
+      let price = (slopes.first ?? 0) + Double(band - 1) * width
+      while next < slopes.count, slopes[next] < price { next += 1 }
+      first[band] = next
+    }
+    firstSlope = first
   }
 
   /// The level that earns most at a price within the allowed levels; the lower one of two that earn the same.
   func bestLevel(atPrice price: Double, within range: ClosedRange<Int>) -> Int {
-    var low = 0
-    var high = slopes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if slopes[middle] < price { low = middle + 1 } else { high = middle }
+    let count = slopes.count
+    let low = slopes.withUnsafeBufferPointer { slopes -> Int in
+      guard count > 0, price > slopes[0] else { return 0 }
+      guard price <= slopes[count - 1] else { return count }
+      var place = firstSlope[min(Int((price - slopes[0]) * bandsPerPrice), firstSlope.count - 1)]
+      while slopes[place] < price { place += 1 }
+      return place
     }
     return min(max(corners[low], range.lowerBound), range.upperBound)
   }

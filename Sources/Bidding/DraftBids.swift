@@ -73,7 +73,7 @@ public func draftStandardBids(
   for inputs: BiddingInputs, under pack: RulePack, margin: Double = 0.05
 ) throws -> BidBook {
   let rules = try OfferRules(pack)
-  let bids = try onUnitDesks(of: inputs) { desk, day in
+  let bids = try onUnitDesks(of: inputs, choosing: false) { desk, day in
     try StandardOffer.draw(desk, day: day, rules: rules, margin: margin).bid(desk, on: inputs.grid)
   }
   return BidBook(day: inputs.grid.day, strategy: .standard, bids: bids)

@@ -17,7 +17,7 @@ public func draftPlannedBids(
   for inputs: BiddingInputs, committing plan: CommitmentPlan, under pack: RulePack
 ) throws -> BidBook {
   let rules = try OfferRules(pack)
-  let bids = try onUnitDesks(of: inputs) { desk, day in
+  let bids = try onUnitDesks(of: inputs, choosing: false) { desk, day in
     let planned =
       switch plan {
       case .always: try desk.fullCommitment()

@@ -14,17 +14,25 @@ struct UnitDesk {
   private let twoDays: UnitProblem
   private let frame: ScheduleProblem
   private let profits: IntervalProfits
-  private let recourse: RecourseValues
+  /// What the day after is worth; nil on a desk that only writes down a commitment that was decided elsewhere.
+  private let dayAfter: RecourseValues?
 
-  init(day: UnitDay, next: UnitDay, paths: [[Double]], dayAfter: DayAfter, expectedPrices: [Double]) {
+  /// - Parameter dayAfter: nil for a desk that neither chooses nor values commitments: its outcomes hold the planned schedule alone.
+  init(day: UnitDay, next: UnitDay, paths: [[Double]], dayAfter: DayAfter?, expectedPrices: [Double]) {
     let levels = OutputLevels([day, next])
     problem = UnitProblem([day], levels: levels)
     twoDays = UnitProblem([day, next], levels: levels)
     frame = problem.commitmentProblem(onValue: [Double](repeating: 0, count: problem.intervals))
     profits = IntervalProfits(levels, CostEnvelope(levels), hours: problem.length.hours)
-    recourse = RecourseValues(next: next, levels: levels, profits: profits, dayAfter: dayAfter)
+    let intervalProfits = profits
+    self.dayAfter = dayAfter.map { RecourseValues(next: next, levels: levels, profits: intervalProfits, dayAfter: $0) }
     self.paths = paths
     self.expectedPrices = expectedPrices
+  }
+
+  private var recourse: RecourseValues {
+    guard let dayAfter else { preconditionFailure("this desk was made without the day after") }
+    return dayAfter
   }
 
   /// On-line intervals of the day that earn most in expectation, the day after decided with what will be known.
@@ -106,7 +114,9 @@ struct UnitDesk {
   }
 
   /// Expected profit of the day after if the day ends as this commitment leaves it; −∞ if the day after has no schedule.
-  func continuationValue(of commitment: [Bool]) -> Double { recourse.all[finalState(of: commitment)] }
+  func continuationValue(of commitment: [Bool]) -> Double {
+    dayAfter == nil ? 0 : recourse.all[finalState(of: commitment)]
+  }
 
   /// Prices of all paths in the intervals on line, in rising order.
   func prices(in commitment: [Bool]) -> [WeightedPrice] {
@@ -117,8 +127,11 @@ struct UnitDesk {
   func outcome(of curve: BidCurve, commitment: [Bool]) throws(ScheduleError) -> OfferOutcome {
     var outcome = OfferOutcome(startUpCost: problem.startUpCost(of: commitment), paths: paths.count)
     guard commitment.contains(true) else { return outcome }
-    let schedules = try problem.dispatch(of: curve, commitment: commitment, onPaths: paths + [expectedPrices])
-    for (schedule, path) in zip(schedules, paths) { outcome.append(schedule, prices: path, problem: problem) }
+    let schedules = try problem.dispatch(
+      of: curve, commitment: commitment, onPaths: (dayAfter == nil ? [] : paths) + [expectedPrices])
+    for (schedule, path) in zip(schedules.dropLast(), paths) {
+      outcome.append(schedule, prices: path, problem: problem)
+    }
     outcome.planned = schedules.last
     return outcome
   }

@@ -110,6 +110,7 @@ extension RulePack {
       },
       flag("settlement.locks_price_bands", settlement.locksPriceBands),
       flag("settlement.offers_within_forecast", settlement.offersWithinForecast),
+    ] + settlementTermStatements + [
       number("storage.maximum_charge_segments", storage.maximumChargeSegments),
       number("storage.maximum_discharge_segments", storage.maximumDischargeSegments),
       number("storage.minimum_segment", storage.minimumSegmentWidth),
@@ -128,6 +129,24 @@ extension RulePack {
       number("conduct.largest_similarity", conduct.largestSimilarity),
       number("conduct.largest_shape_change", conduct.largestShapeChange),
       number("conduct.largest_parameter_changes", conduct.largestParameterChanges),
+    ]
+  }
+
+  private var settlementTermStatements: [RuleStatement] {
+    [
+      word("settlement.contract_point", settlement.contractPoint),
+      word("settlement.period_price", settlement.periodPrice), word("settlement.rounding", settlement.rounding),
+      word("settlement.second_level_form", settlement.secondLevel.form),
+      price("settlement.second_level_trigger", settlement.secondLevel.trigger),
+      number("settlement.second_level_days", settlement.secondLevel.days),
+      number("settlement.second_level_node_share", settlement.secondLevel.nodeShare),
+      number("settlement.second_level_node_hours", settlement.secondLevel.nodeHours),
+      number("settlement.second_level_factor", settlement.secondLevel.factor),
+      number("settlement.deviation_recovery_band", settlement.recoveryBand),
+      number("settlement.deviation_recovery_share", settlement.recoveryShare),
+      flag("settlement.pays_start_up", settlement.paysStartUp), flag("settlement.pays_no_load", settlement.paysNoLoad),
+      price("settlement.capacity_price", settlement.capacityPrice),
+      number("settlement.dispute_days", settlement.disputeDays),
     ]
   }
 }

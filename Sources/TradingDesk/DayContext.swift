@@ -5,34 +5,29 @@ internal import MarketModel
 internal import MarketRules
 internal import MarketStore
 
-/// Everything that the preparation of one day reads, as of the pack's information cutoff.
-struct DayContext {
-  let prices: PriceContext
-  let inputs: DayInputs
+/// The company on one day, as of the pack's information cutoff: units, what limits them, plants, contracts.
+struct FleetContext {
+  let unitDays: [UnitDay]
+  let nextUnitDays: [UnitDay]
+  let plants: [Plant]
   let contracts: [ContractForDifference]
   let initialStates: String
-  let settings: DaySettings
 
   /// Name of the strategy whose cleared schedule the next day starts from.
   static let submittedStrategy = OfferStrategy.optimised
 
-  init(
-    day: MarketDay, pack: RulePack, store: MarketStore, portfolioFile: URL?, settings: DaySettings, desk: TradingDesk
-  ) throws {
-    self.settings = settings
-    let prices = try PriceContext(
-      day: day, pack: pack, store: store, settings: ForecastSettings(settings), desk: desk)
-    self.prices = prices
-    let (grid, asOf) = (prices.grid, prices.asOf)
-    let fleet = try DayContext.fleet(store, asOf: asOf, portfolioFile: portfolioFile)
+  init(day: MarketDay, pack: RulePack, store: MarketStore, portfolioFile: URL?) throws {
+    let gate = try ForecastGate(day: day, pack: pack)
+    let asOf = gate.asOf
+    let fleet = try FleetContext.fleet(store, asOf: asOf, portfolioFile: portfolioFile)
     contracts = try inDeskTerms { try store.contracts(asOf: asOf) }
     let outages = try inDeskTerms { try store.outages(asOf: asOf) }
-    let states = try DayContext.states(fleet.units, day: day, store: store, asOf: asOf)
+    let states = try FleetContext.states(fleet.units, day: day, store: store, asOf: asOf)
     initialStates = states.sentence
-    let nextGrid = pack.zone.grid(for: day.advanced(by: 1))
+    plants = fleet.plants
     let zone = pack.zone
     // A start is ordered with the operator's plan; where its hour is unknown, no earlier than the offers are made.
-    let order = pack.timetable.dispatchPlan.value ?? pack.timetable.curveGate?.closes ?? prices.cutoff
+    let order = pack.timetable.dispatchPlan.value ?? pack.timetable.curveGate?.closes ?? gate.cutoff
     let lead = Int(zone.start(of: day).timeIntervalSince(order.instant(for: day, in: zone)) / 60)
     func unitDays(_ grid: IntervalGrid, minutesFromOrder: Int?) -> [UnitDay] {
       fleet.units.map {
@@ -41,16 +36,9 @@ struct DayContext {
           minutesFromOrder: minutesFromOrder)
       }
     }
-    inputs = DayInputs(
-      prices: prices.inputs, unitDays: unitDays(grid, minutesFromOrder: lead),
-      nextUnitDays: unitDays(nextGrid, minutesFromOrder: nil), plants: fleet.plants,
-      riskAversion: settings.riskAversion, submissionTime: nil)
+    self.unitDays = unitDays(gate.grid, minutesFromOrder: lead)
+    nextUnitDays = unitDays(zone.grid(for: day.advanced(by: 1)), minutesFromOrder: nil)
   }
-
-  var day: MarketDay { prices.day }
-  var pack: RulePack { prices.pack }
-  var grid: IntervalGrid { prices.grid }
-  var asOf: Date { prices.asOf }
 
   private static func fleet(
     _ store: MarketStore, asOf: Date, portfolioFile: URL?
@@ -91,4 +79,30 @@ struct DayContext {
       ? "register" : "cleared schedule of \(day.advanced(by: -1)) for \(states.count) units, register for the others"
     return (states, sentence)
   }
+}
+
+/// Everything that the preparation of one day reads, as of the pack's information cutoff.
+struct DayContext {
+  let prices: PriceContext
+  let fleet: FleetContext
+  let inputs: DayInputs
+  let settings: DaySettings
+
+  init(
+    day: MarketDay, pack: RulePack, store: MarketStore, portfolioFile: URL?, settings: DaySettings, desk: TradingDesk
+  ) throws {
+    self.settings = settings
+    prices = try PriceContext(day: day, pack: pack, store: store, settings: ForecastSettings(settings), desk: desk)
+    fleet = try FleetContext(day: day, pack: pack, store: store, portfolioFile: portfolioFile)
+    inputs = DayInputs(
+      prices: prices.inputs, unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants,
+      riskAversion: settings.riskAversion, submissionTime: nil)
+  }
+
+  var day: MarketDay { prices.day }
+  var pack: RulePack { prices.pack }
+  var grid: IntervalGrid { prices.grid }
+  var asOf: Date { prices.asOf }
+  var contracts: [ContractForDifference] { fleet.contracts }
+  var initialStates: String { fleet.initialStates }
 }

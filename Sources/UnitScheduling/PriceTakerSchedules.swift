@@ -9,6 +9,13 @@ extension UnitProblem {
     try Optimization.bestSchedule(for: ownCostProblem(atPrices: prices))
   }
 
+  /// The outputs that earn most at these prices in the intervals on line, at own cost, within ramps and limits.
+  ///
+  /// - Parameter commitment: one of each interval, which the unit's limits and times allow.
+  public func bestOutput(on commitment: [Bool], atPrices prices: [Double]) throws(ScheduleError) -> Schedule {
+    try bestLevels(for: ownCostProblem(atPrices: prices), on: commitment)
+  }
+
   func ownCostProblem(atPrices prices: [Double]) -> ScheduleProblem {
     precondition(prices.count == intervals, "one price for each interval")
     let hours = length.hours
@@ -36,20 +43,16 @@ extension UnitProblem {
     let hours = length.hours
     let offered = levels.megawatts.map { hours * curve.offeredCostPerHour(atMegawatts: $0) }
     let gross = levels.megawatts.map { hours * $0 }
-    var asOffered = problem { _, _ in 0 }
-    var schedules: [Schedule] = []
-    schedules.reserveCapacity(paths.count)
-    for path in paths {
-      precondition(path.count == intervals, "one price for each interval")
+    let asOffered = problem { _, _ in 0 }
+    for path in paths { precondition(path.count == intervals, "one price for each interval") }
+    return try bestLevels(for: asOffered, on: commitment, scenarios: paths.count) { number, values in
       for interval in 0..<intervals where commitment[interval] {
         guard let range = allowed[interval] else { continue }
         let row = interval * levels.count
-        let price = path[interval]
-        for level in range { asOffered.value[row + level] = price * gross[level] - offered[level] }
+        let price = paths[number][interval]
+        for level in range { values[row + level] = price * gross[level] - offered[level] }
       }
-      schedules.append(try bestLevels(for: asOffered, on: commitment))
     }
-    return schedules
   }
 
   /// Profit of a schedule at prices with the unit's own cost, by interval, start-ups apart, in currency units.

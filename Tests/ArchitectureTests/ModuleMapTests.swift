@@ -27,9 +27,11 @@ import Testing
     "DayPipeline": [
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
+    "Settlement": ["MarketModel", "MarketRules"],
     "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
+    "RetailValue": ["Foundation", "MarketModel", "NumericMethods", "Optimization"],
   ]
   static let stages: Set<String> = ["Forecasting", "Bidding", "Compliance", "Clearing"]
   /// Outside libraries that exactly one target may import.

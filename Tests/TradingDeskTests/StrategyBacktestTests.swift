@@ -23,9 +23,10 @@ import Testing
     Example.pricePath(shift: 120 * sin(Double(number) * 1.9) - 30, valley: number % 2 == 0 ? -80 : 200)
   }
 
-  static func backtest() throws -> StrategyBacktest {
+  /// A batch of two plants in a folder of its own, which the caller removes.
+  static func batch() throws -> BatchRun {
     let pack = try pack()
-    let units = [Example.unit("A1"), Example.unit("A2", rated: 600, minimum: 240)]
+    let units = [Example.unit("A1"), Example.unit("B1", plant: "B", rated: 600, minimum: 240)]
     let basis = try #require(pack.bids.priceBasis.value)
     let days = try (0..<count).map { number in
       let day = Example.day.advanced(by: number)
@@ -36,67 +37,157 @@ import Testing
           basis: basis, prices: try IntervalSeries(Example.grid(day), truth(number).map { .perMegawattHour($0) })),
         pack: pack)
     }
-    let forecasts = (0..<count).map { number in
+    let folder = FileManager.default.temporaryDirectory.appending(path: "batch-\(UUID().uuidString)")
+    let shelf = ForecastShelf(folder: folder.appending(path: "forecasts"))
+    for path in [shelf.folder, folder.appending(path: "run/tasks")] {
+      try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+    }
+    for number in 0..<count {
       let expected = truth(number).map { $0 + 15 * sin(Double(number)) }
       let paths = stride(from: -60.0, through: 60, by: 12).flatMap { shift in expected.map { $0 + shift } }
-      return IssuedForecast(
-        day: Example.day.advanced(by: number), key: "", expected: expected, paths: paths,
-        reference: expected.map { $0 - 25 }, hasReference: true, outlooks: [truth(number + 1)],
-        deviations: [-40, 0, 40].map { [Double](repeating: $0, count: 96) }, beyond: truth(number + 2))
+      try shelf.put(
+        IssuedForecast(
+          day: days[number].day, key: "day-\(number)", expected: expected, paths: paths,
+          reference: expected.map { $0 - 25 }, hasReference: true, outlooks: [truth(number + 1)],
+          deviations: [-40, 0, 40].map { [Double](repeating: $0, count: 96) }, beyond: truth(number + 2)))
     }
-    return StrategyBacktest(
-      days: days, forecasts: forecasts, shuffled: OfferBacktest.shuffledWeeks(count, seed: 1))
+    let plans =
+      try Strategy.Method.allCases.map { (strategy: try Strategy($0), isPlacebo: false) } + [
+        (strategy: try Strategy(.optimised), isPlacebo: true)
+      ]
+    let tasks = BatchTask.all(plans, units: units)
+    let manifest = BatchManifest(
+      schema: "spotdesk.batch/1", program: "test", from: days[0].day, to: days[count - 1].day, seed: 1, scenarios: 11,
+      strategies: plans.map { .init($0.strategy, isPlacebo: $0.isPlacebo) },
+      days: try days.enumerated().map {
+        BatchManifest.DayEntry(day: $1.day, forecast: "day-\($0)", inputs: try $1.digest())
+      }, tasks: tasks.map(\.name), portfolio: nil, command: "", dataHash: "")
+    return BatchRun(
+      directory: folder.appending(path: "run"), manifest: manifest, days: days, tasks: tasks, shelf: shelf,
+      levels: PriceLevels(cap: pack.bids.cap.value?.perMegawattHour))
+  }
+
+  /// Lives through a batch and hands its report out.
+  static func withBatch(_ work: (BatchRun) throws -> Void) throws {
+    let batch = try batch()
+    defer { try? FileManager.default.removeItem(at: batch.directory.deletingLastPathComponent()) }
+    try work(batch)
+  }
+
+  static func live(_ batch: BatchRun, resume: Bool = false, threads: Int = 2) throws {
+    try batch.live(batch.tasks, resume: resume, threads: threads, say: { _ in }, progress: { _, _ in })
+  }
+
+  /// The bytes of all journals.
+  static func bytes(_ batch: BatchRun) throws -> [Data] {
+    try batch.tasks.map { try Data(contentsOf: batch.journalFile($0)) }
   }
 
   @Test("perfect foresight is above every strategy over all days, and above it on every day from the same state")
   func ceiling() throws {
-    let backtest = try Self.backtest()
-    let top = try backtest.results(Strategy(.perfectForesight))
-    let best = top.reduce(0) { $0 + $1.result.profit }
-    let whole = try (0..<2).reduce(0.0) { sum, number in
-      try sum
-        + perfectForesightProfit(
-          days: backtest.days.map { $0.unitDays[number] }, prices: backtest.days.map(\.prices.prices))
-    }
-    #expect(abs(best - whole) < 1e-3)
-    for method in Strategy.Method.allCases where method != .perfectForesight {
-      let strategy = try Strategy(method)
-      let results = try backtest.results(strategy)
-      #expect(results.reduce(0) { $0 + $1.result.profit } <= best + 1e-6, "\(method)")
-      #expect(results.allSatisfy { $0.result.violations == 0 }, "\(method)")
-      for result in results {
-        let account = result.aboveCost + result.belowCost - result.startCost
-        #expect(abs(account - result.result.profit) < 1, "the account of a day adds up")
+    try Self.withBatch { batch in
+      try Self.live(batch)
+      let results = zip(batch.tasks, try batch.results())
+      func profit(_ days: [TaskDay]) -> Double { days.flatMap(\.units).reduce(0) { $0 + $1.profit } }
+      let best = results.filter { $0.0.strategy.method == .perfectForesight }.reduce(0) { $0 + profit($1.1) }
+      let whole = try (0..<2).reduce(0.0) { sum, number in
+        try sum
+          + perfectForesightProfit(
+            days: batch.days.map { $0.unitDays[number] }, prices: batch.days.map(\.prices.prices))
       }
-      try checkEveryDay(backtest, strategy)
+      #expect(abs(best - whole) < 1e-3)
+      for method in Strategy.Method.allCases where method != .perfectForesight {
+        let own = results.filter { $0.0.strategy.method == method && !$0.0.isPlacebo }
+        #expect(own.count == (method == .position ? 1 : 2), "a plant is a task, unless the fleet is decided together")
+        #expect(own.reduce(0) { $0 + profit($1.1) } <= best + 1e-6, "\(method)")
+        for (task, days) in own {
+          #expect(days.allSatisfy { $0.violations == 0 }, "\(method)")
+          try checkAccounts(batch, task, days)
+        }
+      }
     }
   }
 
-  /// No day earns more than the best schedule of that day from the state in which the strategy finds it.
-  private func checkEveryDay(_ backtest: StrategyBacktest, _ strategy: Strategy) throws {
-    var states: [UnitID: UnitState] = [:]
-    for (position, day) in backtest.days.enumerated() {
-      let today = day.unitDays.map { $0.starting(in: states[$0.unit.id] ?? $0.initialState) }
-      let inputs = try backtest.forecasts[position].inputs(for: day, unitDays: today, threads: 1)
-      let cleared = try clearAsPriceTaker(
-        try draftBids(by: strategy, for: inputs, under: day.pack).book, unitDays: today, at: day.prices)
+  /// The account of every day adds up, and no day earns more than the best schedule from the state in which the strategy finds it.
+  private func checkAccounts(_ batch: BatchRun, _ task: BatchTask, _ days: [TaskDay]) throws {
+    var before: TaskDay?
+    for (day, record) in zip(batch.days, days) {
+      let today = day.unitDays.filter { task.units.contains($0.unit.id) }.map {
+        $0.starting(in: before?.after[$0.unit.id.text]?.state ?? $0.initialState)
+      }
       let best = try perfectForesight(unitDays: today, at: day.prices)
-      for (own, ceiling) in zip(cleared.schedules, best) {
-        #expect(try own.profit.amount <= ceiling.profit.amount + 1e-6, "\(strategy.name) \(day.day)")
+      for (own, ceiling) in zip(record.units, best) {
+        #expect(abs(own.aboveCost + own.belowCost - own.startCost - own.profit) < 1, "the account of a day adds up")
+        #expect(own.profit <= (try ceiling.profit.amount) + 1e-6, "\(task.name) \(day.day)")
       }
-      states = StrategyBacktest.states(after: cleared, unitDays: today)
+      let byLevel = record.levels.reduce(0) { $0 + $1.margin }
+      #expect(abs(byLevel - record.units.reduce(0) { $0 + $1.aboveCost + $1.belowCost }) < 1e-6)
+      before = record
     }
   }
 
-  @Test("the same offers whatever was run before, and a reason for every day lost")
+  @Test("one thread, many, and a run that was cut anywhere write the same bytes")
+  func sameBytes() throws {
+    try Self.withBatch { batch in
+      try Self.live(batch, threads: 1)
+      let whole = try Self.bytes(batch)
+      try Self.live(batch, threads: 3)
+      #expect(try Self.bytes(batch) == whole)
+      for cut in 0..<6 {
+        for (number, data) in whole.enumerated() {
+          let kept = data.count * ((37 * cut + 53 * number + 11) % 101) / 100
+          try data.prefix(kept).write(to: batch.journalFile(batch.tasks[number]))
+        }
+        try Self.live(batch, resume: true)
+        #expect(try Self.bytes(batch) == whole)
+      }
+    }
+  }
+
+  @Test("a damaged line of a journal and a damaged forecast are found")
+  func damage() throws {
+    try Self.withBatch { batch in
+      try Self.live(batch)
+      let file = batch.journalFile(batch.tasks[0])
+      let whole = try Data(contentsOf: file)
+      var spoiled = whole
+      spoiled[spoiled.count / 2] ^= 1
+      try spoiled.write(to: file)
+      #expect(throws: DeskProblem.self) { try batch.results() }
+      try Self.live(batch, resume: true)
+      #expect(try Data(contentsOf: file) == whole)
+      let shelf = batch.shelf.file("day-3")
+      var forecast = try Data(contentsOf: shelf)
+      forecast[forecast.count - 9] ^= 1
+      try forecast.write(to: shelf)
+      #expect(batch.shelf.forecast("day-3", say: { #expect($0.contains("damaged")) }) == nil)
+      #expect(!batch.shelf.has("day-3"))
+    }
+  }
+
+  @Test("what a placebo and a shard write is what the whole batch writes")
+  func shards() throws {
+    try Self.withBatch { batch in
+      try Self.live(batch)
+      let whole = try Self.bytes(batch)
+      try batch.clear()
+      for index in 0..<3 {
+        let tasks = BatchShard(index: index, count: 3).places(of: batch.tasks.count).map { batch.tasks[$0] }
+        try batch.live(tasks, resume: true, threads: 1, say: { _ in }, progress: { _, _ in })
+      }
+      #expect(try Self.bytes(batch) == whole)
+      let report = try StrategiesReport(batch, workspace: "desk", simulated: true)
+      #expect(report.rows.map(\.strategy).last == "placebo of optimised")
+    }
+  }
+
+  @Test("a reason for every day lost")
   func reasons() throws {
-    let backtest = try Self.backtest()
-    let own = try backtest.results(Strategy(.optimised))
-    let again = try backtest.results(Strategy(.optimised))
-    #expect(own.map(\.result) == again.map(\.result))
-    let other = try backtest.results(Strategy(.standard))
-    for (mine, theirs) in zip(own, other) where mine.result.profit < theirs.result.profit {
-      #expect(!LossReason(own: mine, other: theirs).sentence(currency: "CNY").isEmpty)
+    try Self.withBatch { batch in
+      try Self.live(batch)
+      let report = try StrategiesReport(batch, workspace: "desk", simulated: true)
+      #expect(!report.lostDays.isEmpty)
+      #expect(report.lostDays.allSatisfy { !$0.why.isEmpty && $0.difference < 0 })
     }
   }
 

@@ -40,6 +40,15 @@ public struct StrategyInputs: Sendable {
         riskAversion: bidding.riskAversion, threads: bidding.threads), reference: reference, contracts: contracts)
   }
 
+  /// The same forecasts for some of the units, in the states in which their day finds them; what was checked of the whole holds for them.
+  public func restricted(to unitDays: [UnitDay], next: [UnitDay], plants: [Plant]) -> StrategyInputs {
+    StrategyInputs(
+      pooled: BiddingInputs(
+        unitDays: unitDays, nextUnitDays: next, plants: plants, scenarios: bidding.scenarios,
+        expectedPrices: bidding.expectedPrices, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
+        threads: bidding.threads), reference: reference, contracts: contracts)
+  }
+
   private init(pooled bidding: BiddingInputs, reference: [Double], contracts: [ContractForDifference]) {
     self.bidding = bidding
     self.reference = reference

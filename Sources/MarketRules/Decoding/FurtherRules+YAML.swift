@@ -8,6 +8,21 @@ enum SettlementKey: String, RuleKey {
   case missingBid = "missing_bid"
   case locksPriceBands = "locks_price_bands"
   case offersWithinForecast = "offers_within_forecast"
+  case contractPoint = "contract_point"
+  case periodPrice = "period_price"
+  case rounding
+  case secondLevelForm = "second_level_form"
+  case secondLevelTrigger = "second_level_trigger_per_MWh"
+  case secondLevelDays = "second_level_days"
+  case secondLevelNodeShare = "second_level_node_share"
+  case secondLevelNodeHours = "second_level_node_hours"
+  case secondLevelFactor = "second_level_factor"
+  case recoveryBand = "deviation_recovery_band"
+  case recoveryShare = "deviation_recovery_share"
+  case paysStartUp = "pays_start_up"
+  case paysNoLoad = "pays_no_load"
+  case capacityPrice = "capacity_price_per_MWh"
+  case disputeDays = "dispute_days"
 }
 
 enum StorageKey: String, RuleKey {
@@ -62,6 +77,27 @@ extension SettlementRules {
     missingBid = try group.rule(.missingBid, .list(of: .choice()))
     locksPriceBands = try group.rule(.locksPriceBands, .flag)
     offersWithinForecast = try group.rule(.offersWithinForecast, .flag)
+    contractPoint = try group.rule(.contractPoint, .choice())
+    periodPrice = try group.rule(.periodPrice, .choice())
+    rounding = try group.rule(.rounding, .choice())
+    secondLevel = try SecondLevelRules(group)
+    recoveryBand = try group.rule(.recoveryBand, .share)
+    recoveryShare = try group.rule(.recoveryShare, .share)
+    paysStartUp = try group.rule(.paysStartUp, .flag)
+    paysNoLoad = try group.rule(.paysNoLoad, .flag)
+    capacityPrice = try group.rule(.capacityPrice, .price)
+    disputeDays = try group.rule(.disputeDays, .count)
+  }
+}
+
+extension SecondLevelRules {
+  init(_ group: OptionalGroup<SettlementKey>) throws(RulePackProblem) {
+    form = try group.rule(.secondLevelForm, .choice())
+    trigger = try group.rule(.secondLevelTrigger, .price)
+    days = try group.rule(.secondLevelDays, .count)
+    nodeShare = try group.rule(.secondLevelNodeShare, .share)
+    nodeHours = try group.rule(.secondLevelNodeHours, .count)
+    factor = try group.rule(.secondLevelFactor, .share)
   }
 }
 

@@ -16,6 +16,42 @@ public enum SettlementMode: String, Hashable, Sendable, Codable, CaseIterable {
   case single
 }
 
+/// The price that a contract is settled against.
+public enum ContractPoint: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Each contract names its own stage.
+  case asContracted = "as-contracted"
+  case dayAheadNode = "day-ahead-node"
+  case dayAheadUnified = "day-ahead-unified"
+  case realTimeNode = "real-time-node"
+  case realTimeUnified = "real-time-unified"
+  /// The real-time price of a zone.
+  case zone
+}
+
+/// How the price of a settlement period follows from those of its trading intervals.
+public enum PeriodPriceRule: String, Hashable, Sendable, Codable, CaseIterable {
+  case mean
+  /// By the energy of each interval.
+  case weightedMean = "weighted-mean"
+}
+
+/// Where money is rounded to the smallest unit of the currency.
+public enum RoundingRule: String, Hashable, Sendable, Codable, CaseIterable {
+  /// In every settlement period.
+  case period
+  /// Once, on the line of a day.
+  case line
+}
+
+/// How a second limit lowers prices for settlement; disclosed prices stay.
+public enum SecondLevelForm: String, Hashable, Sendable, Codable, CaseIterable {
+  case none
+  /// Every price times trigger over the day's mean.
+  case proportional
+  /// The upper limit is lowered by a factor.
+  case loweredCap = "lowered-cap"
+}
+
 /// What the operator takes for a bid that did not come.
 public enum MissingBidRule: String, Hashable, Sendable, Codable, CaseIterable {
   case registeredDefault = "registered-default"
@@ -40,6 +76,33 @@ public struct SettlementRules: Hashable, Sendable {
   public let locksPriceBands: RuleValue<Bool>
   /// Whether wind and solar may not offer more than their forecast.
   public let offersWithinForecast: RuleValue<Bool>
+  public let contractPoint: RuleValue<ContractPoint>
+  public let periodPrice: RuleValue<PeriodPriceRule>
+  public let rounding: RuleValue<RoundingRule>
+  public let secondLevel: SecondLevelRules
+  /// Share of the day-ahead quantity that may deviate without charge, and the share of the price difference that is taken beyond it.
+  public let recoveryBand: RuleValue<Double>
+  public let recoveryShare: RuleValue<Double>
+  /// Whether a shortfall of revenue against start-up cost, and against no-load cost, is made whole.
+  public let paysStartUp: RuleValue<Bool>
+  public let paysNoLoad: RuleValue<Bool>
+  /// What users pay for capacity, per MWh.
+  public let capacityPrice: RuleValue<EnergyPrice>
+  /// Days after a statement in which it may be disputed.
+  public let disputeDays: RuleValue<Int>
+}
+
+/// When and how a second limit lowers prices for settlement.
+public struct SecondLevelRules: Hashable, Sendable {
+  public let form: RuleValue<SecondLevelForm>
+  /// Mean unified price of a day above which prices are scaled.
+  public let trigger: RuleValue<EnergyPrice>
+  /// Days running above the upper limit.
+  public let days: RuleValue<Int>
+  /// Share of the nodes at the maximum, and the hours on end.
+  public let nodeShare: RuleValue<Double>
+  public let nodeHours: RuleValue<Int>
+  public let factor: RuleValue<Double>
 }
 
 /// What a bid of a storage unit must look like.

@@ -10,16 +10,22 @@ public func bestLevels(for problem: ScheduleProblem, on: [Bool]) throws(Schedule
 
 /// The best levels of one commitment under each of several sets of values, which replace `problem.value`.
 ///
-/// Shares checks and buffers: the fast way through many scenarios. Each element of `scenarios` has the layout of
-/// `problem.value`.
+/// Shares checks and buffers: the fast way through many scenarios.
+///
+/// - Parameter fill: writes the values of a scenario, by its number, over those of the one before; the layout is that of
+///   `problem.value`, with which the first begins.
 public func bestLevels(
-  for problem: ScheduleProblem, on: [Bool], valuesOf scenarios: [[Double]]
+  for problem: ScheduleProblem, on: [Bool], scenarios: Int, fill: (Int, inout [Double]) -> Void
 ) throws(ScheduleError) -> [Schedule] {
   problem.checkSizes()
   let search = try LevelSearch(problem, on: on)
+  var values = problem.value
   var schedules: [Schedule] = []
-  schedules.reserveCapacity(scenarios.count)
-  for values in scenarios { schedules.append(try search.schedule(for: values)) }
+  schedules.reserveCapacity(scenarios)
+  for number in 0..<scenarios {
+    fill(number, &values)
+    schedules.append(try search.schedule(for: values))
+  }
   return schedules
 }
 

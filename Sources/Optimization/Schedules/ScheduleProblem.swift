@@ -144,8 +144,8 @@ extension ScheduleProblem {
   func checkValues(_ values: [Double]) {
     let expected = intervals * levels.count
     precondition(values.count == expected, "value needs \(expected) values, was given \(values.count)")
-    var isBelowInfinity = true
-    for value in values { isBelowInfinity = isBelowInfinity && value < .infinity }
-    precondition(isBelowInfinity, "value must not be NaN or +infinity")
+    var unusable = 0
+    for value in values { unusable &+= value < .infinity ? 0 : 1 }
+    precondition(unusable == 0, "value must not be NaN or +infinity")
   }
 }

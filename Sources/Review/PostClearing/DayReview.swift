@@ -29,6 +29,11 @@ public struct UnitResult: Hashable, Sendable {
   static func total(_ results: [UnitResult]) throws(QuantityError) -> UnitResult { try UnitResult(sum: results) }
 
   /// The sum over units or days.
+  public static func total(of results: [UnitResult]) throws(QuantityError) -> UnitResult {
+    try UnitResult(sum: results)
+  }
+
+  /// The sum over units or days.
   public static func total(_ schedules: [ClearedSchedule]) throws(QuantityError) -> UnitResult {
     var results: [UnitResult] = []
     for schedule in schedules { results.append(try UnitResult(schedule)) }

@@ -155,7 +155,7 @@ struct StrategyPage {
   private func provenance() -> String {
     let source = report.provenance
     let facts = [
-      ("command", source.command), ("program", source.program), ("workspace", source.workspace),
+      ("run", source.run), ("command", source.command), ("program", source.program), ("workspace", source.workspace),
       ("digest of the inputs", source.dataHash), ("seed", String(source.seed)), ("scenarios", String(source.scenarios)),
     ]
     let notes = report.notes.map { textElement("li", $0) }.joined()

@@ -42,10 +42,15 @@ public struct ClearingReport: Sendable, Encodable {
   }
 }
 
-/// `spotdesk review`: standard and optimised under perfect foresight.
+/// `spotdesk review`: what one or more days brought, and where the rest of perfect foresight went.
+///
+/// Money is in `currency`, rounded to hundredths; every sum is of the rounded parts.
 public struct ReviewReport: Sendable, Encodable {
   public var schema = "spotdesk.review/1"
-  public var day: MarketDay
+  /// Absent where several days are reviewed.
+  public var day: MarketDay?
+  public var from: MarketDay
+  public var to: MarketDay
   public var simulated: Bool
   public var currency: String
   public var rulePack: String
@@ -54,9 +59,19 @@ public struct ReviewReport: Sendable, Encodable {
   /// Contracts for difference against the day-ahead price; the same whatever is bid.
   public var contractPayment: Double
   public var contractedEnergyMWh: Double
+  /// Means over the days.
   public var forecast: ForecastError?
-  /// What the day's errors, after those of the prepared days before it, say of the price forecast.
+  /// What the days' errors, after those of the prepared days before them, say of the price forecast.
   public var driftAlarms: [DriftAlarm]
+  public var waterfall: WaterfallView
+  public var metrics: MetricsView
+  public var lostEnergy: LostEnergyView
+  public var days: [DayRow]
+  public var skill: [SkillRow]
+  public var stack: StackView?
+  /// The largest losses with their cause, the largest first.
+  public var findings: [Finding]
+  public var notes: [String]
 
   public struct UnitRow: Sendable, Encodable {
     public var unit: String
@@ -67,15 +82,9 @@ public struct ReviewReport: Sendable, Encodable {
     public var difference: Double
     /// Perfect foresight less optimised profit.
     public var regret: Double
-
-    init(_ review: UnitReview) {
-      unit = review.unit.text
-      standard = ResultView(review.standard)
-      optimised = ResultView(review.optimised)
-      perfectForesight = ResultView(review.perfectForesight)
-      difference = review.difference.rounded.amount
-      regret = review.regret.rounded.amount
-    }
+    public var waterfall: WaterfallView
+    public var metrics: MetricsView
+    public var lostEnergy: LostEnergyView
   }
 
   /// Mean absolute errors of the day's price forecasts, per MWh.

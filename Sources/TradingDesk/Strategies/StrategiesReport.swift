@@ -19,6 +19,8 @@ public struct StrategiesReport: Sendable, Encodable {
   public let notes: [String]
 
   public struct Provenance: Sendable, Encodable {
+    /// Name of the run's folder: a digest of everything that the result hangs on.
+    public let run: String
     public let program: String
     public let command: String
     public let workspace: String

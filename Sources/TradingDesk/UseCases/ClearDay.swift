@@ -19,7 +19,7 @@ extension TradingDesk {
       let results = past.pack.timetable.dayAheadResults.value ?? past.resultsStandIn
       let states = optimised.schedules.map {
         StoredUnitState(
-          strategy: DayContext.submittedStrategy.rawValue, day: day, unit: $0.unit, state: $0.finalState,
+          strategy: FleetContext.submittedStrategy.rawValue, day: day, unit: $0.unit, state: $0.finalState,
           availableAt: results.instant(for: day, in: past.pack.zone))
       }
       try inDeskTerms { try store.save(unitStates: states, ifKnown: .replace) }
@@ -27,19 +27,6 @@ extension TradingDesk {
         try ClearingReport(past, standard: standard, optimised: optimised, simulated: try isSimulated(store))
       }
       try Workspace.write([("clearing.json", try encodedDocument(report))], in: workspace.dayDirectory(day))
-      return report
-    }
-  }
-
-  /// Compares the standard and the optimised offers of a prepared day with perfect foresight.
-  public func reviewDay(_ day: MarketDay) throws -> ReviewReport {
-    let store = try openStore()
-    return try locked {
-      let past = try PastDay(day, store: store, desk: self)
-      let review = try withBiddingErrors { try past.review() }
-      let drift = try DriftWatch(through: day, store: store)
-      let report = ReviewReport(past, review: review, drift: drift.latest, simulated: try isSimulated(store))
-      try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(day))
       return report
     }
   }
@@ -101,15 +88,8 @@ struct PastDay {
     try withBiddingErrors { try DayPipeline.clearDay(book, unitDays: unitDays, at: prices) }
   }
 
-  func review() throws -> DayReview {
-    try Review.reviewDay(
-      standard: try clear(standard), optimised: try clear(optimised),
-      perfectForesight: try Review.perfectForesight(unitDays: unitDays, at: prices),
-      contractPayment: try contractPayment())
-  }
-
   /// Contracts that settle against the day-ahead price.
-  private func contractPayment() throws(QuantityError) -> Money {
+  func contractPayment() throws(QuantityError) -> Money {
     var total = Money.zero
     for contract in contracts where contract.reference == .dayAhead {
       total = try total + contract.payment(against: prices.prices)
@@ -152,24 +132,6 @@ extension ClearingReport {
       unit: "fleet", standard: ResultView(try UnitResult.total(standard.schedules)),
       optimised: ResultView(try UnitResult.total(optimised.schedules)),
       outputMW: past.grid.intervals.indices.map { index in outputs.reduce(0) { $0 + $1[index] } })
-  }
-}
-
-extension ReviewReport {
-  fileprivate init(_ past: PastDay, review: DayReview, drift: [DriftAlarm], simulated: Bool) {
-    day = past.day
-    self.simulated = simulated
-    currency = past.pack.currency
-    rulePack = "\(past.pack.market) \(past.pack.version)"
-    units = review.units.map { UnitRow($0) }
-    fleet = UnitRow(review.fleet)
-    contractPayment = review.contractPayment.rounded.amount
-    contractedEnergyMWh = DayReport.rounded(past.contractedEnergy.megawattHours, 3)
-    let actual = past.prices.prices.values.map(\.perMegawattHour)
-    forecast = ForecastError(
-      point: past.forecast.point, sameAsYesterday: past.forecast.sameAsYesterday, low: past.forecast.low,
-      high: past.forecast.high, actual: actual)
-    driftAlarms = drift
   }
 }
 

@@ -14,12 +14,15 @@ struct BacktestCommand: ParsableCommand {
         --workspace desk --portfolio units.csv
 
       Every strategy carries its own unit states from day to day. Perfect foresight is one schedule over all days. \
-      Nothing is written to the workspace.
+      Its store is only read.
 
       --strategies compares any of standard, cost-plus-lear, optimised, position, perfect-foresight and your own: a file \
       {"name": "bold", "strategy": "optimised", "parameters": {"risk_aversion": 0}}. Both baselines and the ceiling are added, \
-      every strategy gets the same forecasts, and the uplift has a 95 % interval by bootstrap over weeks.
+      every strategy gets the same forecasts, and the uplift has a 95 % interval by bootstrap over weeks. Forecasts and the run \
+      are kept in the workspace (forecasts, runs/ID); a run that was stopped goes on with --resume, to the same bytes.
       """)
+
+  enum Executor: String, CaseIterable, ExpressibleByArgument { case local, processes, slurm }
 
   @Option(help: ArgumentHelp("First market day.", valueName: "date"))
   var from: MarketDay
@@ -39,10 +42,14 @@ struct BacktestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("With --strategies: the comparison as a page (HTML).", valueName: "file"))
   var page: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "With --strategies: keep the issued forecasts here, and read those that are already.", valueName: "file"))
-  var forecasts: String?
+  @Flag(help: "With --strategies: go on where an earlier run of the same batch was stopped.")
+  var resume = false
+
+  @Option(help: "With --strategies: local, processes or slurm (docs/cluster.md).")
+  var executor = Executor.local
+
+  @Option(help: "Parts of the batch for processes or slurm.")
+  var shards = 8
 
   @OptionGroup var choices: ScenarioOptions
 
@@ -50,9 +57,10 @@ struct BacktestCommand: ParsableCommand {
 
   func validate() throws {
     guard from <= to else { throw ValidationError("--from \(from) is after --to \(to).") }
-    guard strategies != nil || (output == nil && page == nil && forecasts == nil) else {
-      throw ValidationError("--output, --page and --forecasts belong to --strategies.")
+    guard strategies != nil || (output == nil && page == nil && !resume && executor == .local) else {
+      throw ValidationError("--output, --page, --resume and --executor belong to --strategies.")
     }
+    guard (1...10_000).contains(shards) else { throw ValidationError("--shards is \(shards); use 1 to 10000.") }
   }
 
   func run() throws {
@@ -69,13 +77,20 @@ struct BacktestCommand: ParsableCommand {
   }
 
   private func compare(_ strategies: [String]) throws {
-    let command = (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    let bar = ProgressBar(isQuiet: options.quiet)
+    defer { bar.end() }
     var request = StrategyRequest(
-      from: from, to: to, strategies: strategies, settings: choices.settings, command: command)
+      from: from, to: to, strategies: strategies, settings: choices.settings, hooks: bar.hooks)
     request.portfolio = portfolio.map { URL(filePath: $0) }
     request.output = output.map { URL(filePath: $0) }
     request.page = page.map { URL(filePath: $0) }
-    request.forecastFile = forecasts.map { URL(filePath: $0) }
+    request.resume = resume
+    request.executor =
+      switch executor {
+      case .local: .local
+      case .processes: .processes(shards: shards)
+      case .slurm: .slurm(shards: shards)
+      }
     let report = try options.desk().compareStrategies(request)
     if options.json {
       StandardOutput.write(try encodedDocument(report))

@@ -49,7 +49,9 @@ struct ScenarioOptions: ParsableArguments {
   @Option(help: "Weight of the worst 5 % of scenarios against the mean; 0 is risk-neutral.")
   var riskAversion = 0.1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  @Option(
+    name: [.long, .customLong("jobs")],
+    help: "Threads to use; results do not depend on it. Default: the processor's cores.")
   var threads: Int?
 
   func validate() throws {

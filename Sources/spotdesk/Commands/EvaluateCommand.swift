@@ -34,7 +34,7 @@ struct EvaluateCommand: ParsableCommand {
       EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateLearnedOffer.self,
       EvaluateMarketPower.self,
       EvaluateOffers.self,
-      EvaluateSummary.self,
+      EvaluateSummary.self, EvaluateAlerts.self, EvaluateChurn.self,
     ])
 }
 

@@ -6,24 +6,53 @@ import TradingDesk
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
-    abstract: "Compares standard and optimised offers with perfect foresight, unit by unit.",
+    abstract: "Says what one or more days brought, and where the rest of perfect foresight went.",
     discussion: """
       spotdesk review 2023-03-15 --workspace desk
+      spotdesk review 2023-03-01..2023-03-31 --workspace desk --html review.html
+      spotdesk review 2023-03-15 --unit A1 --workspace desk --json
 
-      Cleared energy, revenue, cost and profit of each, the difference, and the regret: perfect foresight less optimised. \
-      Perfect foresight is the best feasible schedule at the realised prices from the same initial state, for the day alone.
+      Standard and optimised offers and perfect foresight, unit by unit; the exact way from perfect foresight over the errors of \
+      price, load and renewables, bid shape, commitment, outages and contracts to what was realised; lost energy by cause. \
+      Perfect foresight is the best feasible schedule at the realised prices from the same initial state, for each day alone.
+
+      --html and --xlsx write the same figures as a page or a workbook: into the file that is named after the days, else to \
+      standard output.
       """)
 
-  @Argument(help: ArgumentHelp("The market day.", valueName: "date"))
-  var day: MarketDay
+  @Argument(help: ArgumentHelp("A market day, or the first and the last: FROM..TO.", valueName: "day|from..to"))
+  var days: MarketDayRange
+
+  @Argument(help: ArgumentHelp("With --html or --xlsx: the file to write.", valueName: "file"))
+  var file: String?
+
+  @Option(help: ArgumentHelp("Review one unit alone.", valueName: "id"))
+  var unit: String?
+
+  @Flag(help: "A page (HTML) in place of a table.")
+  var html = false
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
 
   @OptionGroup var options: DeskOptions
 
+  func validate() throws {
+    guard !(html && options.json) else { throw ValidationError("Choose one of --json and --html.") }
+    guard file == nil || html else { throw ValidationError("A file belongs to --html.") }
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
+  }
+
   func run() throws {
     try reporting {
-      let report = try options.desk().reviewDay(day)
+      let request = ReviewRequest(
+        days: days, unit: unit, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      let report = try options.desk().review(request)
       if options.json {
         StandardOutput.write(try encodedDocument(report))
+      } else if html {
+        let page = reviewPage(report)
+        if let file { try writeFile(page, to: file) } else { StandardOutput.write(page) }
       } else {
         StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
       }

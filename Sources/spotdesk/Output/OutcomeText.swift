@@ -35,9 +35,10 @@ struct OutcomeText {
     for row in report.units { table.append(reviewCells(row)) }
     table.rule()
     table.append(reviewCells(report.fleet))
-    var text = title("Review of \(report.day)", report.simulated, report.rulePack)
-    text += "energy net, money in 10,000 \(report.currency); perfect foresight is the ceiling of the day\n"
-    text += table.rendered()
+    let days = report.from == report.to ? "\(report.from)" : "\(report.from) to \(report.to)"
+    var text = title("Review of \(days)", report.simulated, report.rulePack)
+    text += "energy net, money in 10,000 \(report.currency); perfect foresight is the ceiling of each day\n"
+    text += table.rendered() + ReviewText(report: report, colours: colours).waterfall()
     if let error = report.forecast {
       text +=
         "price forecast: MAE \(NumberText.grouped(error.expectedMae, decimals: 2)), same as yesterday"

@@ -32,7 +32,7 @@ import Testing
       var random = SplitMix64(seed: seed)
       return (0..<48 * 20).map { _ in Double.random(in: -5...5, using: &random) }
     }
-    let batch = try bestLevels(for: problem, on: on, valuesOf: scenarios)
+    let batch = try bestLevels(for: problem, on: on, scenarios: scenarios.count) { $1 = scenarios[$0] }
     for (values, schedule) in zip(scenarios, batch) {
       problem.value = values
       #expect(try bestLevels(for: problem, on: on) == schedule)

@@ -1,0 +1,80 @@
+internal import NumericMethods
+
+/// Scores one customer's values within a reference.
+struct ScoreMaker: Sendable {
+  let reference: ScoreReference
+  private let scales: [IndicatorScale]
+  private let weights: [Double]
+  private let dimensionWeights: [Double]
+  private let members: [[Int]]
+
+  init(_ reference: ScoreReference) {
+    self.reference = reference
+    scales = Indicator.all.map { IndicatorScale($0, sorted: reference.values[$0.id] ?? []) }
+    weights = Indicator.all.map { reference.weights[$0.id] ?? 0 }
+    dimensionWeights = Dimension.allCases.map { reference.dimensionWeights[$0.rawValue] ?? 0 }
+    members = Dimension.allCases.map { dimension in
+      Indicator.all.indices.filter { Indicator.all[$0].dimension == dimension }
+    }
+  }
+
+  /// The finest segment of the list that the reference knows.
+  func segment(_ names: [String]) -> (name: String, medians: [Double]) {
+    let name = names.first { reference.segments[$0] != nil } ?? CustomerSegments.everybody
+    let medians = reference.segments[name] ?? [:]
+    return (name, Indicator.all.map { medians[$0.id] ?? 50 })
+  }
+
+  struct Result {
+    var total = 0.0
+    var segmentTotal = 0.0
+    var dimensions: [DimensionScore] = []
+    var indicators: [IndicatorScore] = []
+    var coverage = 0.0
+  }
+
+  /// S_d = Σ seen w·s + Σ not seen w·median, and the total over the dimensions that are known well enough; if none is, over all
+  /// of them by what is seen.
+  func result(_ values: [Double], medians: [Double]) -> Result {
+    var result = Result()
+    let scores = values.indices.map { values[$0].isFinite ? scales[$0].score(values[$0]) : medians[$0] }
+    var shares: [Double] = []
+    for (dimension, list) in members.enumerated() {
+      let coverage = list.reduce(0) { values[$1].isFinite ? $0 + weights[$1] : $0 }
+      let score = list.reduce(0) { $0 + weights[$1] * scores[$1] }
+      result.dimensions.append(
+        DimensionScore(dimension: Dimension.allCases[dimension], score: score, coverage: min(coverage, 1)))
+      result.coverage += dimensionWeights[dimension] * coverage
+    }
+    let sufficient = result.dimensions.map(\.isSufficient)
+    for dimension in members.indices {
+      let isCounted = sufficient.contains(true) ? sufficient[dimension] : true
+      let share = sufficient.contains(true) ? 1 : result.dimensions[dimension].coverage
+      shares.append(isCounted ? dimensionWeights[dimension] * share : 0)
+    }
+    let sum = shares.reduce(0, +)
+    shares = sum > 0 ? shares.map { $0 / sum } : dimensionWeights
+    for (dimension, list) in members.enumerated() {
+      for position in list {
+        let weight = shares[dimension] * weights[position]
+        let score = IndicatorScore(
+          position: position, value: values[position].isFinite ? values[position] : nil, score: scores[position],
+          segmentMedian: medians[position], weight: weight)
+        result.total += weight * score.score
+        result.segmentTotal += weight * score.segmentMedian
+        result.indicators.append(score)
+      }
+    }
+    return result
+  }
+
+  /// The total alone, with the dimensions' shares as they are for the full window.
+  func total(_ values: [Double], like result: Result) -> Double {
+    var total = 0.0
+    for indicator in result.indicators where indicator.weight > 0 {
+      let value = values[indicator.position]
+      total += indicator.weight * (value.isFinite ? scales[indicator.position].score(value) : indicator.segmentMedian)
+    }
+    return total
+  }
+}

@@ -1,0 +1,103 @@
+internal import Bidding
+public import Foundation
+internal import MarketData
+public import MarketModel
+internal import MarketRules
+internal import MarketStore
+internal import NumericMethods
+
+extension TradingDesk {
+  var runsFolder: URL { workspace.directory.appending(path: "runs") }
+  private var shelfFolder: URL { workspace.directory.appending(path: "forecasts") }
+
+  /// Reads the days of a batch, issues the forecasts that are not on the shelf, each as of its own gate, and writes the manifest.
+  func prepareBatch(_ request: StrategyRequest) throws -> BatchRun {
+    let plans = try plans(request.strategies)
+    let store = try openStore()
+    try Workspace.createDirectory(shelfFolder)
+    let shelf = ForecastShelf(folder: shelfFolder)
+    var issuer = ForecastIssuer(
+      shelf: shelf, program: programVersion, memoryFile: shelfFolder.appending(path: "learned.bin"))
+    var days: [StrategyDay] = []
+    var entries: [BatchManifest.DayEntry] = []
+    var dataHash = ""
+    let count = request.to.dayNumber - request.from.dayNumber + 1
+    for day in request.from...request.to {
+      let context = try DayContext(
+        day: day, pack: try rulePack(on: day, market: nil, store: store), store: store,
+        portfolioFile: request.portfolio, settings: request.settings, desk: self)
+      let key = ForecastIssuer.key(context, program: programVersion)
+      if shelf.forecast(key, say: progress) == nil { try issuer.issue(context, key: key) }
+      let own = try StrategyDay(context.fleet, day: day, pack: context.pack, store: store)
+      days.append(own)
+      entries.append(.init(day: day, forecast: key, inputs: try own.digest()))
+      dataHash = context.prices.history.dataHash
+      if issuer.issued > 0 { request.hooks.progress(days.count, count) }
+    }
+    issuer.keepMemory()
+    if issuer.issued > 0 { progress("\(issuer.issued) of \(count) forecasts issued, the others were on the shelf") }
+    let tasks = BatchTask.all(plans, units: days[0].unitDays.map(\.unit))
+    let manifest = BatchManifest(
+      schema: "spotdesk.batch/1", program: programVersion, from: request.from, to: request.to,
+      seed: request.settings.seed, scenarios: request.settings.scenarios,
+      strategies: plans.map { .init($0.strategy, isPlacebo: $0.isPlacebo) }, days: entries, tasks: tasks.map(\.name),
+      portfolio: request.portfolio?.path, command: request.command, dataHash: dataHash)
+    let directory = runsFolder.appending(path: try manifest.identifier)
+    try Workspace.createDirectory(directory.appending(path: "tasks"))
+    try Workspace.write([(BatchRun.manifestName, try encodedManifest(manifest))], in: directory)
+    return BatchRun(
+      directory: directory, manifest: manifest, days: days, tasks: tasks, shelf: shelf,
+      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour))
+  }
+
+  /// A batch that was prepared before, with the days as the workspace holds them now.
+  ///
+  /// - Throws: `DeskProblem` if there is no such run, or the workspace no longer holds what it was prepared from.
+  func openBatch(_ identifier: String) throws -> BatchRun {
+    let directory = runsFolder.appending(path: identifier)
+    guard let data = FileManager.default.contents(atPath: directory.appending(path: BatchRun.manifestName).path) else {
+      throw DeskProblem(.notFound, "\(directory.path) holds no run; `spotdesk backtest --strategies …` makes one.")
+    }
+    guard let manifest = try? JSONDecoder().decode(BatchManifest.self, from: data) else {
+      throw DeskProblem(.badData, "\(directory.path)/\(BatchRun.manifestName) cannot be read; run the backtest again.")
+    }
+    guard manifest.program == programVersion else {
+      throw DeskProblem(
+        .badData, "Run \(identifier) is of \(manifest.program), this is \(programVersion); run the backtest again.")
+    }
+    let store = try openStore()
+    let plans = try manifest.strategies.map { (strategy: try $0.strategy(), isPlacebo: $0.isPlacebo) }
+    let portfolio = manifest.portfolio.map { URL(filePath: $0) }
+    let days = try manifest.days.map { entry in
+      let pack = try rulePack(on: entry.day, market: nil, store: store)
+      let fleet = try FleetContext(day: entry.day, pack: pack, store: store, portfolioFile: portfolio)
+      let own = try StrategyDay(fleet, day: entry.day, pack: pack, store: store)
+      guard try own.digest() == entry.inputs else {
+        throw DeskProblem(
+          .badData,
+          "The units or prices of \(entry.day) are no longer those of run \(identifier); run the backtest again.")
+      }
+      return own
+    }
+    return BatchRun(
+      directory: directory, manifest: manifest, days: days,
+      tasks: BatchTask.all(plans, units: days[0].unitDays.map(\.unit)), shelf: ForecastShelf(folder: shelfFolder),
+      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour))
+  }
+
+  private func encodedManifest(_ manifest: BatchManifest) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return try encoder.encode(manifest) + Data("\n".utf8)
+  }
+
+  /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
+  private func plans(_ names: [String]) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
+    let asked = try StrategyFile.strategies(names)
+    let below = try inStrategyTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }
+    let above = try inStrategyTerms { [try Strategy(.perfectForesight)] }
+    let fixed = Set((below + above).map(\.name))
+    let own = asked.filter { !fixed.contains($0.name) }
+    return (below + own + above).map { ($0, false) } + own.prefix(1).map { ($0, true) }
+  }
+}

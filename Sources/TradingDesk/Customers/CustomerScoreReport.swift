@@ -1,0 +1,75 @@
+internal import MarketModel
+internal import RetailValue
+
+/// One customer's score as a document.
+public struct CustomerScoreReport: Sendable, Encodable {
+  public struct Band: Sendable, Encodable {
+    public let low: Double
+    public let high: Double
+  }
+
+  /// An indicator and what it adds to the distance from the segment's total.
+  public struct Part: Sendable, Encodable {
+    public let indicator: String
+    public let name: String
+    public let nameZh: String
+    public let value: Double?
+    public let unit: String
+    public let score: Double
+    public let segmentMedian: Double
+    public let weight: Double
+    public let contribution: Double
+  }
+
+  public let customer: String
+  public let total: Double
+  /// 0…100 by dimension.
+  public let dimensions: [String: Double]
+  public let tier: String
+  public let confidence: String
+  public let asOf: String
+  /// Share of each dimension's weight that was seen.
+  public let coverage: [String: Double]
+  /// Dimensions that are not known well enough to count in the total.
+  public let insufficient: [String]
+  public let pendingTier: String?
+  public let reasons: [String]
+  /// 80 % band of the total.
+  public let band: Band?
+  public let onTheLine: Bool
+  public let provisional: Bool
+  public let days: Int
+  public let segment: String
+  public let segmentTotal: Double
+  public let contributions: [Part]
+  public let sentenceEn: String
+  public let sentenceZh: String
+
+  init(_ score: CustomerScore, asOf: MarketDay) {
+    customer = score.customer
+    total = score.total
+    dimensions = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.score) })
+    tier = score.tier.tier.rawValue
+    confidence = score.confidence.rawValue
+    self.asOf = "\(asOf)"
+    coverage = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.coverage) })
+    insufficient = score.dimensions.filter { !$0.isSufficient }.map(\.dimension.rawValue)
+    pendingTier = score.tier.pending?.rawValue
+    reasons = score.tier.reasons
+    band = score.band.map { Band(low: $0.lowerBound, high: $0.upperBound) }
+    onTheLine = score.isOnTheLine
+    provisional = score.isProvisional
+    days = score.days
+    segment = score.segment
+    segmentTotal = score.segmentTotal
+    contributions = score.indicators.filter { $0.value != nil }.map { part in
+      Part(
+        indicator: part.indicator.id, name: part.indicator.english, nameZh: part.indicator.chinese, value: part.value,
+        unit: part.indicator.unit, score: part.score, segmentMedian: part.segmentMedian, weight: part.weight,
+        contribution: part.contribution)
+    }
+    let sentences = ScoreSentences(score)
+    sentenceEn = sentences.english
+    sentenceZh = sentences.chinese
+  }
+}

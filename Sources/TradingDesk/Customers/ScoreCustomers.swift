@@ -1,0 +1,112 @@
+public import Foundation
+internal import MarketModel
+internal import RetailValue
+
+/// What to score and how.
+public struct ScoreRequest: Sendable {
+  public var files: CustomerFiles
+  /// "standard", "growth", "defensive" or "green".
+  public var profile = "standard"
+  /// A frozen population to score within.
+  public var reference: URL?
+  public var saveReference: URL?
+  /// Scores of earlier months; this run is added to it.
+  public var history: URL?
+  public var bootstraps = 200
+  public var seed: UInt64 = 1
+  public var threads = 1
+
+  public init(files: CustomerFiles) { self.files = files }
+}
+
+extension TradingDesk {
+  /// Scores every customer of a portfolio.
+  ///
+  /// - Throws: `DeskProblem` if a file is missing or wrong, or cannot be written.
+  public func scoreCustomers(_ request: ScoreRequest) throws -> [CustomerScoreReport] {
+    let records = try portfolio(request.files, threads: request.threads)
+    let run = try scored(records, request)
+    return run.scores.map { CustomerScoreReport($0, asOf: run.asOf) }
+  }
+
+  func scored(
+    _ records: PortfolioRecords, _ request: ScoreRequest, openStops: Set<String> = []
+  ) throws -> ScoreRun {
+    guard let profile = ScoreSettings.Profile(rawValue: request.profile) else {
+      throw DeskProblem(
+        .badData, "There is no set of weights \"\(request.profile)\"; use standard, growth, defensive or green.")
+    }
+    var settings = ScoreSettings(profile: profile)
+    settings.bootstraps = request.bootstraps
+    settings.seed = request.seed
+    settings.threads = request.threads
+    let reference = try request.reference.map { url in
+      try readingExisting(url) { try decodedFile(ScoreReference.self, url) }
+    }
+    var history = try request.history.map { try ScoreHistory(readingIfThere: $0, decode: decodedFile) }
+    let run = try inRetailTerms {
+      try scorePortfolio(
+        records, settings: settings, reference: reference,
+        previous: history?.before("\(records.loads.lastDay)") ?? [:], openStops: openStops)
+    }
+    if let url = request.saveReference { try writeDocument(run.reference, to: url) }
+    if let url = request.history {
+      history?.add(run)
+      if let history { try writeDocument(history, to: url) }
+    }
+    return run
+  }
+
+  private func decodedFile<Value: Decodable>(_ type: Value.Type, _ url: URL) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+    } catch {
+      throw DeskProblem(.badData, "\(url.relativePath) is no document of this program; make it again.")
+    }
+  }
+
+  private func writeDocument(_ value: some Encodable, to url: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(value).write(to: url, options: .atomic)
+    } catch {
+      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
+    }
+  }
+}
+
+/// Totals and tiers of customers, month after month.
+struct ScoreHistory: Codable {
+  struct Entry: Codable {
+    var customer: String
+    var total: Double
+    var tier: PreviousTier
+  }
+
+  struct Run: Codable {
+    var asOf: String
+    var entries: [Entry]
+  }
+
+  private(set) var runs: [Run] = []
+
+  init(readingIfThere url: URL, decode: (ScoreHistory.Type, URL) throws -> ScoreHistory) throws {
+    if FileManager.default.fileExists(atPath: url.path) { self = try decode(ScoreHistory.self, url) }
+  }
+
+  /// Tiers of the last run before a day.
+  func before(_ day: String) -> [String: PreviousTier] {
+    let last = runs.filter { $0.asOf < day }.max { $0.asOf < $1.asOf }
+    return Dictionary((last?.entries ?? []).map { ($0.customer, $0.tier) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Adds a run, in place of one of the same day.
+  mutating func add(_ run: ScoreRun) {
+    let entries = run.scores.map {
+      Entry(customer: $0.customer, total: $0.total, tier: PreviousTier(tier: $0.tier.tier, pending: $0.tier.pending))
+    }
+    runs = (runs.filter { $0.asOf != "\(run.asOf)" } + [Run(asOf: "\(run.asOf)", entries: entries)])
+      .sorted { $0.asOf < $1.asOf }
+  }
+}

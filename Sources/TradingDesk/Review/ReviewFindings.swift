@@ -1,0 +1,82 @@
+internal import MarketModel
+internal import Review
+
+/// The largest losses of a review with their causes in words.
+struct ReviewFindings {
+  /// Findings that a report holds.
+  static let most = 20
+
+  let days: [ReviewedDay]
+
+  init(_ days: [ReviewedDay]) { self.days = days }
+
+  func all() throws -> [ReviewReport.Finding] {
+    var found: [ReviewReport.Finding] = []
+    for day in days {
+      found += try inDeskQuantities { try fleet(day) }
+      for unit in day.units { found += own(unit, day) }
+    }
+    return Array(found.sorted { ($0.amount, $0.day, $0.unit) < ($1.amount, $1.day, $1.unit) }.prefix(Self.most))
+  }
+
+  /// What the whole fleet shares: the forecasts.
+  private func fleet(_ day: ReviewedDay) throws(QuantityError) -> [ReviewReport.Finding] {
+    var sum = ProfitWaterfall.zero
+    for unit in day.units { try sum.add(unit.waterfall) }
+    var found: [ReviewReport.Finding] = []
+    if sum[.systemForecast] < .zero {
+      let part = day.systemError.map {
+        "; furthest off was \($0.name), expected \(readable(abs($0.megawatts))) MW \($0.megawatts > 0 ? "above" : "below") what came (\(signed($0.share * 100, decimals: 0)) %)"
+      }
+      found.append(
+        finding(
+          day, "fleet", .systemForecast, sum[.systemForecast],
+          "load and renewables were forecast wrong\(part ?? "")"))
+    }
+    if sum[.priceForecast] < .zero {
+      let error = day.skill.map { ": MAE \(readable($0.meanAbsoluteError, decimals: 1)) \(day.currency)/MWh" } ?? ""
+      found.append(
+        finding(day, "fleet", .priceForecast, sum[.priceForecast], "prices were forecast wrong\(error)"))
+    }
+    return found
+  }
+
+  private func own(_ unit: ReviewedUnit, _ day: ReviewedDay) -> [ReviewReport.Finding] {
+    var found: [ReviewReport.Finding] = []
+    let effects = unit.waterfall
+    if effects[.physics] < .zero {
+      let lost = unit.gap.lost[.outage] ?? .zero
+      found.append(
+        finding(
+          day, unit.unit.text, .physics, effects[.physics],
+          "\(readable(lost.megawattHours)) MWh were sold and not delivered after an outage that came after the gate"))
+    }
+    if effects[.bidShape] < .zero, let segment = unit.segments.max(by: { $0.loss < $1.loss }), segment.loss > 0 {
+      let how =
+        segment.lostMegawattHours >= segment.surplusMegawattHours
+        ? "kept out \(readable(segment.lostMegawattHours)) MWh that were worth their cost"
+        : "let in \(readable(segment.surplusMegawattHours)) MWh below their cost"
+      found.append(
+        finding(
+          day, unit.unit.text, .bidShape, effects[.bidShape],
+          "segment \(segment.segment) (\(segment.from.megawattText) to \(segment.to.megawattText) MW at \(segment.price.text)) \(how)"
+        ))
+    }
+    if effects[.commitment] < .zero {
+      found.append(
+        finding(
+          day, unit.unit.text, .commitment, effects[.commitment],
+          "on line otherwise than was best at the forecast for the day (tomorrow's outlook, risk, limits of the plant)")
+      )
+    }
+    return found
+  }
+
+  private func finding(
+    _ day: ReviewedDay, _ unit: String, _ cause: ProfitCause, _ amount: Money, _ why: String
+  ) -> ReviewReport.Finding {
+    ReviewReport.Finding(
+      day: day.day, unit: unit, cause: cause.rawValue, amount: amount.amount,
+      sentence: "\(day.day) \(unit): \(why); \(signed(amount.amount)) \(day.currency).")
+  }
+}

@@ -1,0 +1,100 @@
+internal import Bidding
+internal import MarketModel
+internal import NumericMethods
+
+extension StrategiesReport {
+  static let largestLostDays = 10
+
+  /// The tasks of a batch put together again, strategy by strategy.
+  private static func runs(_ batch: BatchRun) throws -> [StrategyRun] {
+    let results = Array(zip(batch.tasks, try batch.results()))
+    return try batch.manifest.strategies.map { entry in
+      let strategy = try entry.strategy()
+      let own = results.filter { $0.0.strategy == strategy && $0.0.isPlacebo == entry.isPlacebo }
+      return StrategyRun(strategy, isPlacebo: entry.isPlacebo, groups: own.map(\.1))
+    }
+  }
+
+  /// - Throws: `DeskProblem` if a task of the batch is not finished.
+  init(_ batch: BatchRun, workspace: String, simulated: Bool) throws {
+    let runs = try StrategiesReport.runs(batch)
+    func run(_ method: Strategy.Method) throws -> StrategyRun {
+      guard let found = runs.first(where: { $0.name == method.rawValue }) else {
+        throw DeskProblem(.internalError, "The comparison lacks \(method.rawValue).")
+      }
+      return found
+    }
+    let (low, lear, top) = (try run(.standard), try run(.costPlusLear), try run(.perfectForesight))
+    let hard = lear.profit >= low.profit ? lear : low
+    let manifest = batch.manifest
+    let seed = manifest.seed
+    provenance = Provenance(
+      run: try manifest.identifier, program: manifest.program, command: manifest.command, workspace: workspace,
+      dataHash: manifest.dataHash, seed: seed, scenarios: manifest.scenarios)
+    from = manifest.from
+    to = manifest.to
+    self.simulated = simulated
+    currency = batch.days[0].pack.currency
+    rulePacks = batch.days.reduce(into: []) { names, day in
+      let name = "\(day.pack.market) \(day.pack.version)"
+      if names.last != name { names.append(name) }
+    }
+    units = batch.days[0].unitDays.count
+    baseline = hard.name
+    rows = runs.map { run in
+      func uplift(_ other: StrategyRun) -> OffersReport.Uplift? {
+        run.name == other.name ? nil : OffersReport.Uplift(run.results, over: other.results, seed: seed)
+      }
+      return Row(
+        strategy: run.name, summary: run.strategy.summary,
+        result: OffersReport.Row(
+          run.name, run.results, ceiling: top.profit, baseline: run.name == hard.name ? nil : hard.results, seed: seed),
+        upliftOverStandard: uplift(low), upliftOverCostPlusLear: uplift(lear),
+        startCost: DayReport.rounded(run.days.reduce(0) { $0 + $1.startCost }, 2),
+        unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2))
+    }
+    let means = batch.days.map { day in
+      let values = day.prices.prices.values.map(\.perMegawattHour)
+      return DayReport.rounded(values.reduce(0, +) / Double(values.count), 3)
+    }
+    let dates = batch.days.map(\.day)
+    days = dates.indices.map { position in
+      Day(
+        day: dates[position], meanPricePerMWh: means[position],
+        profits: runs.map { DayReport.rounded($0.results[position].profit, 2) })
+    }
+    let currency = currency
+    let own = runs.filter { !$0.isPlacebo && ![low.name, lear.name, top.name].contains($0.name) }
+    lostDays = own.flatMap { run in
+      let lost = dates.indices.map { (run.results[$0].profit - hard.results[$0].profit, $0) }.filter { $0.0 < 0 }
+      return lost.sorted { $0 < $1 }.prefix(Self.largestLostDays).map { difference, position in
+        LostDay(
+          strategy: run.name, day: dates[position], meanPricePerMWh: means[position],
+          difference: DayReport.rounded(difference, 2),
+          why: LossReason(own: run.days[position], other: hard.days[position]).sentence(currency: currency))
+      }
+    }
+    let without = batch.manifest.days.count {
+      batch.shelf.forecast($0.forecast, say: { _ in }).map { !$0.hasReference } ?? false
+    }
+    notes =
+      [
+        "price taker: the prices do not move with the offers",
+        "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
+        "placebo: the same strategy with the forecasts of other weeks",
+      ]
+      + (without > 0
+        ? ["on \(without) days \(IssuedForecast.referenceModel) had no path; the mixed forecast takes its place"] : [])
+  }
+
+  /// Profits by day and strategy as CSV.
+  var table: String {
+    let head = "day,mean_price_per_MWh," + rows.map { $0.strategy.replacing(" ", with: "_") }.joined(separator: ",")
+    return
+      ([head]
+      + days.map { day in
+        ([String(describing: day.day), String(day.meanPricePerMWh)] + day.profits.map { String($0) }).joined(
+          separator: ",")
+      }).joined(separator: "\n") + "\n"
+  }
+}
