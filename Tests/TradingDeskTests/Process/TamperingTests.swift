@@ -19,7 +19,7 @@ import Testing
   private func workspace(_ folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let store = try MarketStore(path: folder.appending(path: "spotdesk.sqlite").path)
-    let day = try #require(MarketDay("2026-03-05"))
+    let day = MarketDay(dayNumber: 20_517)
     let content = Data("unit,segment,from_MW,to_MW,price_per_MWh\nA,1,0,100,50\n".utf8)
     let hash = sha256(content)
     let document = StoredDocument(
