@@ -57,6 +57,8 @@ struct SpotDesk: ParsableCommand {
       BidsCommand.self,
       AuditCommand.self,
       SettleCommand.self,
+      MarketCommand.self,
+      StrategyCommand.self,
       CustomersCommand.self,
     ])
 
