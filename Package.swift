@@ -112,7 +112,7 @@ let package = Package(
     .target(
       name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
       exclude: ["README.md"],
-      swiftSettings: strict),
+      swiftSettings: kernel),
     .target(
       name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],
       exclude: ["README.md"], swiftSettings: kernel),

@@ -28,7 +28,7 @@ import Testing
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
     "Settlement": ["MarketModel", "MarketRules"],
-    "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
+    "Review": ["Foundation", "MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
     "FlexibleAssets": [],

@@ -119,6 +119,8 @@ extension TradingDesk {
         unit: unit, grid: context.grid, zone: context.pack.zone, outages: outages,
         initialState: state?.state ?? unit.initialState)
     }
+    let fleet = try FleetContext(day: context.day, pack: context.pack, store: store, portfolioFile: nil)
+    let (days, contracts) = (fleet.unitDays, fleet.contracts)
     let available = days.filter { $0.canRun.values.contains(true) }
     let onLine = available.filter { $0.initialState.isOn }
     let contracted = context.grid.intervals.map { interval in
