@@ -3,10 +3,11 @@
 # make bench   sets up and measures speed and memory (Benchmarks/)
 # make evaluation  walks through the public data sets and writes their pages (notebooks-exports/); DAYS=28 for a quick look
 # make references  solves the public commitment and network cases and writes their tables (notebooks-exports/); SECONDS_EACH=60
+# make fuzz  looks for inputs that crash the readers of rule packs, bids, registers and workbooks; SECONDS_EACH=150
 # make format  formats the sources in place
 WORKSPACE ?= workspace/demonstration
 
-.PHONY: day test bench evaluation references format setup
+.PHONY: day test bench evaluation references fuzz format setup
 
 setup:
 	@bash .ci/setup
@@ -32,6 +33,9 @@ evaluation: setup
 references: setup
 	swift build -c release --product spotdesk
 	bash Benchmarks/references
+
+fuzz: setup
+	bash Benchmarks/Fuzzing/run
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

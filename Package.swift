@@ -141,6 +141,10 @@ let package = Package(
     .executableTarget(
       name: "kernels", dependencies: ["NumericMethods", "Clearing", "MarketModel"], path: "Benchmarks/Kernels",
       swiftSettings: program),
+    // The readers of rule packs, bid files, registers and workbooks under libFuzzer; built by `make fuzz` alone.
+    .target(
+      name: "FuzzedReaders", dependencies: ["Compliance", "MarketData", "MarketModel", "MarketRules", "Spreadsheets"],
+      path: "Benchmarks/Fuzzing", exclude: ["README.md", "run", "packs.dict", "corpus"], swiftSettings: strict),
     .executableTarget(
       name: "spotdesk",
       dependencies: [

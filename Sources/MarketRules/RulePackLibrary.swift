@@ -73,6 +73,12 @@ extension RulePack {
   public init(contentsOf file: URL) throws(RulePackProblem) {
     try self.init(try RulePackLibrary.completeTree(of: file, descendants: []))
   }
+
+  /// Reads one pack from its text; `beside` holds the texts of files that it may inherit from, by name.
+  public init(text: String, name: String, beside: [String: String] = [:]) throws(RulePackProblem) {
+    let texts = beside.merging([name: text]) { $1 }
+    try self.init(try RulePackLibrary.completeTree(of: name, in: ".", descendants: []) { texts[$0] })
+  }
 }
 
 extension RulePackLibrary {
@@ -130,8 +136,25 @@ extension RulePackLibrary {
 
   /// A pack's tree with everything that it inherits.
   fileprivate static func completeTree(of file: URL, descendants: [String]) throws(RulePackProblem) -> RuleNode {
-    let name = file.lastPathComponent
-    let tree = try RuleNode.read(try text(of: file), file: shortPath(file))
+    let folder = file.deletingLastPathComponent()
+    return try completeTree(of: file.lastPathComponent, in: folder.lastPathComponent, descendants: descendants) {
+      (name) throws(RulePackProblem) in
+      let named = folder.appending(path: name)
+      guard named == file || FileManager.default.fileExists(atPath: named.path) else { return nil }
+      return try text(of: named)
+    }
+  }
+
+  /// - Parameter text: the text of a file by its name; nil if there is none beside the pack's.
+  fileprivate static func completeTree(
+    of name: String, in folder: String, descendants: [String],
+    text: (String) throws(RulePackProblem) -> String?
+  ) throws(RulePackProblem) -> RuleNode {
+    let path = folder + "/" + name
+    guard let content = try text(name) else {
+      throw RulePackProblem(.unreadable(reason: "the file does not open as UTF-8"), file: path)
+    }
+    let tree = try RuleNode.read(content, file: path)
     guard let inherit = tree.entry(PackKey.inherit.rawValue) else { return tree }
     func problem(_ reason: String) -> RulePackProblem {
       RulePackProblem(.badInheritance(reason: reason), file: tree.file, line: inherit.line)
@@ -142,11 +165,10 @@ extension RulePackLibrary {
     guard !(descendants + [name]).contains(base) else {
       throw problem("\(base) inherits from itself; break the circle")
     }
-    let baseFile = file.deletingLastPathComponent().appending(path: base)
-    guard FileManager.default.fileExists(atPath: baseFile.path) else {
+    guard try text(base) != nil else {
       throw problem("there is no file \(base) beside this one; correct the name")
     }
-    let lower = try completeTree(of: baseFile, descendants: descendants + [name])
+    let lower = try completeTree(of: base, in: folder, descendants: descendants + [name], text: text)
     let own = RuleNode(
       file: tree.file, line: tree.line,
       content: .mapping((tree.entries ?? []).filter { $0.key != PackKey.inherit.rawValue }))

@@ -34,7 +34,7 @@ struct SpotDesk: ParsableCommand {
 
       Results go to standard output, progress and errors to standard error. --json prints one document.
 
-      Exit codes: 0 done · 1 our own defect (of `check --rules`: refused) · 2 a bid violates a rule · 3 not found (a day, a market) · 5 no feasible \
+      Exit codes: 0 done · 1 our own defect (of `check --rules`: refused) · 2 a bid violates a rule, or an act is not allowed · 3 not found (a day, a market) · 5 no feasible \
       schedule · 64 wrong usage · 65 bad data · 66 missing file or workspace · 73 cannot write · 75 workspace is in use.
       """,
     version: version,
@@ -50,6 +50,8 @@ struct SpotDesk: ParsableCommand {
       BacktestCommand.self,
       ShardCommand.self,
       ReduceCommand.self,
+      SweepCommand.self,
+      ExportCommand.self,
       WhatIfCommand.self,
       EvaluateCommand.self,
       RulesCommand.self,

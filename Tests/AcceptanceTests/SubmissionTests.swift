@@ -97,6 +97,54 @@ extension Acceptance {
       #expect(try sent("2026-03-04T15:00:40") == "violated")
     }
 
+    @Test("the report as a page with clauses and as a workbook, from a workbook of bids and units")
+    func forms() throws {
+      let folder = try Acceptance.newFolder()
+      func place(_ name: String) -> String { folder.appending(path: name).path }
+      _ = try SpotDesk.run("rules", "template", "chongqing", "--output", place("bids.xlsx")).succeeded()
+      let run = try SpotDesk.run(
+        "check", place("bids.xlsx"), "--rules", "chongqing", "--day", "2026-03-05", "--html", place("report.html"),
+        "--xlsx", place("report.xlsx"), "--json"
+      ).succeeded()
+      #expect(try results(run, "F01").first?["result"] as? String == "passed", "the sheet of units is read")
+      let page = try String(contentsOfFile: place("report.html"), encoding: .utf8)
+      #expect(page.hasPrefix("<!") && page.contains("</html>") && page.contains("bid cap"))
+      for outside in ["src=\"http", "href=\"http", "@import", "url(http"] { #expect(!page.contains(outside)) }
+      let names = try SystemTool.run(
+        "python3", "-c", "import zipfile, sys; print(zipfile.ZipFile(sys.argv[1]).read('xl/workbook.xml').decode())",
+        place("report.xlsx"))
+      for sheet in ["verdict", "violations", "checks", "clauses", "answers"] { #expect(names.text.contains(sheet)) }
+      let unwritable = try SpotDesk.run(
+        "check", place("bids.xlsx"), "--rules", "chongqing", "--day", "2026-03-05", "--xlsx", "/proc/report.xlsx")
+      expectRefusal(unwritable, exit: 73, saying: ["/proc/report.xlsx"])
+    }
+
+    @Test("a workbook that is damaged, encrypted in name only, or empty is refused in one sentence")
+    func damagedWorkbooks() throws {
+      let folder = try Acceptance.newFolder()
+      let whole = folder.appending(path: "bids.xlsx")
+      _ = try SpotDesk.run("rules", "template", "shandong", "--output", whole.path).succeeded()
+      let bytes = try Data(contentsOf: whole)
+      for (name, content) in [
+        ("cut", bytes.prefix(bytes.count / 2)), ("start", bytes.prefix(4)),
+        ("zeros", bytes.prefix(4) + Data(count: 9_000)),
+      ] {
+        let file = folder.appending(path: "\(name).xlsx")
+        try Data(content).write(to: file)
+        let run = try SpotDesk.run("check", file.path, "--rules", "shandong", "--day", "2026-03-05")
+        expectRefusal(run, exit: 65, saying: ["\(name).xlsx cannot be read"])
+      }
+    }
+
+    @Test("a replay of a day is checked by the pack of that day")
+    func replays() throws {
+      let file = try Acceptance.newFile("bids.csv", Self.bids())
+      for (day, pack) in [("2021-09-30", "2020-07"), ("2022-03-15", "2022-01"), ("2026-03-05", "2026-01")] {
+        let run = try SpotDesk.run("check", file.path, "--rules", "shandong", "--day", day, "--json")
+        #expect(try run.json()["pack"] as? String == "shandong " + pack)
+      }
+    }
+
     @Test("rules are told, compared and examined")
     func rules() throws {
       let shown = try SpotDesk.run(["rules", "show", "chongqing"]).succeeded()

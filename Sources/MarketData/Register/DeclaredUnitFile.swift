@@ -35,7 +35,15 @@ public struct DeclaredUnit: Hashable, Sendable {
 
   /// Throws if a required column is missing, a field is not of its kind, or a unit's limits contradict each other.
   public static func read(from url: URL) throws(ImportProblem) -> [DeclaredUnit] {
-    let table = try NamedRows(url, sheet: "units")
+    try rows(of: try NamedRows(url, sheet: "units"))
+  }
+
+  /// The same of a file that is held in memory; `name` stands for its path in sentences.
+  public static func read(_ content: Data, name: String) throws(ImportProblem) -> [DeclaredUnit] {
+    try rows(of: try NamedRows(content, name: name, sheet: "units"))
+  }
+
+  private static func rows(of table: NamedRows) throws(ImportProblem) -> [DeclaredUnit] {
     try table.requireColumns(required, optional: furtherNumbers + furtherFlags + furtherTexts)
     return try table.parsed { row throws(ImportProblem) in try DeclaredUnit(row) }
   }
@@ -59,7 +67,7 @@ public struct DeclaredUnit: Hashable, Sendable {
 
   private static func thermalUnit(_ row: NamedRow, numbers: [String: Double]) throws(ImportProblem) -> ThermalUnit {
     let start = StartUpStage(
-      temperature: .cold, afterOffMinutes: 0, cost: .estimate(try row.number("start_cost")),
+      temperature: .cold, afterOffMinutes: 0, cost: try row.estimatedMoney("start_cost"),
       minutesToSynchronise: row.optionalText("start_h") == nil ? 0 : try row.minutes("start_h"))
     let heat: HeatSupply? =
       row.optionalText("heat_minimum_MW") == nil
@@ -71,7 +79,7 @@ public struct DeclaredUnit: Hashable, Sendable {
       minimumUpMinutes: try row.minutes("minimum_up_h"), minimumDownMinutes: try row.minutes("minimum_down_h"),
       maximumStartsPerDay: row.optionalText("maximum_starts_per_day") == nil
         ? 96 : try row.wholeNumber("maximum_starts_per_day"),
-      startUp: StartUpStages([start]), noLoadCostPerHour: .estimate(try row.number("no_load_cost_per_h")),
+      startUp: StartUpStages([start]), noLoadCostPerHour: try row.estimatedMoney("no_load_cost_per_h"),
       fuelCurve: .quadratic(constant: 0, linear: 0, quadratic: 0),
       coal: Coal(pricePerTonne: 1, kilocaloriesPerKilogram: Coal.standardKilocaloriesPerKilogram),
       auxiliaryPowerPartsPerMillion: row.optionalText("auxiliary_percent") == nil

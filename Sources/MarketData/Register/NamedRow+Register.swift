@@ -39,6 +39,15 @@ extension NamedRow {
     return Money(hundredths: hundredths)
   }
 
+  /// An amount of money to the nearest hundredth; at most 10¹² either way.
+  func estimatedMoney(_ column: String) throws(ImportProblem) -> Money {
+    let amount = try number(column)
+    guard amount.magnitude <= 1e12 else {
+      throw problem(column, "\(shownNumber(amount)) is no amount of money that a unit costs.")
+    }
+    return .estimate(amount)
+  }
+
   /// Percent with at most four decimals, exactly; "6.91" is 69,100.
   func partsPerMillion(_ column: String) throws(ImportProblem) -> Int {
     let text = try text(column)

@@ -1,5 +1,5 @@
 /// The five sides of a customer's value.
-public enum Dimension: String, CaseIterable, Sendable, Codable {
+public enum ValueDimension: String, CaseIterable, Sendable, Codable {
   case economicValue = "economic_value"
   case riskControl = "risk_control"
   case marketResponsiveness = "market_responsiveness"
@@ -30,7 +30,7 @@ public struct Indicator: Sendable, Hashable {
   }
 
   public let id: String
-  public let dimension: Dimension
+  public let dimension: ValueDimension
   public let english: String
   public let chinese: String
   public let unit: String
@@ -44,7 +44,7 @@ public struct Indicator: Sendable, Hashable {
   public let isLever: Bool
 
   fileprivate init(
-    _ id: String, _ dimension: Dimension, _ english: String, _ chinese: String, _ unit: String, _ weight: Double,
+    _ id: String, _ dimension: ValueDimension, _ english: String, _ chinese: String, _ unit: String, _ weight: Double,
     _ formula: String, from source: String, lower: Bool = false, scale: Scale = .plain, lever: Bool = false
   ) {
     self.id = id

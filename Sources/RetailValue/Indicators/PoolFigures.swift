@@ -11,6 +11,8 @@ public struct PoolFigures: Sendable, Equatable, Codable {
   public var surplusShare: Double?
   /// ln of the shares in hours whose band rises less ln of those whose band falls, after less before, for each switch of bands.
   public var switchResponses: [Int: Double] = [:]
+  /// Positions of the portfolio's worst days; empty until they are known.
+  public var tailDays: [Int] = []
   /// Mean daily log energy relative to its own mean, by day of the window: what all do together.
   public var commonDaily: [Double] = []
 

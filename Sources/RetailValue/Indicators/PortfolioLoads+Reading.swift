@@ -106,3 +106,12 @@ public struct PortfolioLoads: Sendable {
     }
   }
 }
+
+extension PortfolioLoads {
+  /// Energy of each month of the window, MWh.
+  public func monthlyEnergy(_ customer: Int) -> [Double] {
+    let days = daily(customer)
+    let starts = monthStarts + [days.count]
+    return months.indices.map { month in days[starts[month]..<starts[month + 1]].filter(\.isFinite).reduce(0, +) }
+  }
+}

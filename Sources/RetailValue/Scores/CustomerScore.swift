@@ -23,12 +23,12 @@ public struct IndicatorScore: Sendable, Hashable {
 
 /// One of the five dimensions of one customer.
 public struct DimensionScore: Sendable, Hashable {
-  public let dimension: Dimension
+  public let dimension: ValueDimension
   /// Shrunk towards the segment's median by what is not known.
   public let score: Double
   /// Share of the weight that was seen.
   public let coverage: Double
-  /// Counts in the total; below 0.6 of coverage it does not.
+  /// Counts in the total; below 0.6 of coverage it counts as the segment's median.
   public var isSufficient: Bool { coverage >= DimensionScore.leastCoverage - 1e-12 }
 
   public static let leastCoverage = 0.6
@@ -57,7 +57,7 @@ public struct CustomerScore: Sendable, Hashable {
     band.map { band in Tier.thresholds.contains { band.lowerBound < $0 && $0 <= band.upperBound } } ?? false
   }
 
-  public func dimension(_ dimension: Dimension) -> DimensionScore? {
+  public func dimension(_ dimension: ValueDimension) -> DimensionScore? {
     dimensions.first { $0.dimension == dimension }
   }
 

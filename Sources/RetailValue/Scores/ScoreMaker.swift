@@ -12,8 +12,8 @@ struct ScoreMaker: Sendable {
     self.reference = reference
     scales = Indicator.all.map { IndicatorScale($0, sorted: reference.values[$0.id] ?? []) }
     weights = Indicator.all.map { reference.weights[$0.id] ?? 0 }
-    dimensionWeights = Dimension.allCases.map { reference.dimensionWeights[$0.rawValue] ?? 0 }
-    members = Dimension.allCases.map { dimension in
+    dimensionWeights = ValueDimension.allCases.map { reference.dimensionWeights[$0.rawValue] ?? 0 }
+    members = ValueDimension.allCases.map { dimension in
       Indicator.all.indices.filter { Indicator.all[$0].dimension == dimension }
     }
   }
@@ -33,33 +33,26 @@ struct ScoreMaker: Sendable {
     var coverage = 0.0
   }
 
-  /// S_d = Σ seen w·s + Σ not seen w·median, and the total over the dimensions that are known well enough; if none is, over all
-  /// of them by what is seen.
+  /// S_d = Σ seen w·s + Σ not seen w·median. In the total, a dimension that is not known well enough counts as the segment's median,
+  /// so that it neither adds nor takes; if none is known well enough, all count as they are.
   func result(_ values: [Double], medians: [Double]) -> Result {
     var result = Result()
     let scores = values.indices.map { values[$0].isFinite ? scales[$0].score(values[$0]) : medians[$0] }
-    var shares: [Double] = []
     for (dimension, list) in members.enumerated() {
       let coverage = list.reduce(0) { values[$1].isFinite ? $0 + weights[$1] : $0 }
       let score = list.reduce(0) { $0 + weights[$1] * scores[$1] }
       result.dimensions.append(
-        DimensionScore(dimension: Dimension.allCases[dimension], score: score, coverage: min(coverage, 1)))
+        DimensionScore(dimension: ValueDimension.allCases[dimension], score: score, coverage: min(coverage, 1)))
       result.coverage += dimensionWeights[dimension] * coverage
     }
-    let sufficient = result.dimensions.map(\.isSufficient)
-    for dimension in members.indices {
-      let isCounted = sufficient.contains(true) ? sufficient[dimension] : true
-      let share = sufficient.contains(true) ? 1 : result.dimensions[dimension].coverage
-      shares.append(isCounted ? dimensionWeights[dimension] * share : 0)
-    }
-    let sum = shares.reduce(0, +)
-    shares = sum > 0 ? shares.map { $0 / sum } : dimensionWeights
+    let isAnySufficient = result.dimensions.contains { $0.isSufficient }
     for (dimension, list) in members.enumerated() {
+      let isCounted = !isAnySufficient || result.dimensions[dimension].isSufficient
       for position in list {
-        let weight = shares[dimension] * weights[position]
+        let weight = dimensionWeights[dimension] * weights[position]
         let score = IndicatorScore(
-          position: position, value: values[position].isFinite ? values[position] : nil, score: scores[position],
-          segmentMedian: medians[position], weight: weight)
+          position: position, value: values[position].isFinite ? values[position] : nil,
+          score: isCounted ? scores[position] : medians[position], segmentMedian: medians[position], weight: weight)
         result.total += weight * score.score
         result.segmentTotal += weight * score.segmentMedian
         result.indicators.append(score)
@@ -68,12 +61,17 @@ struct ScoreMaker: Sendable {
     return result
   }
 
-  /// The total alone, with the dimensions' shares as they are for the full window.
+  /// The total alone, of the same dimensions as for the full window.
   func total(_ values: [Double], like result: Result) -> Double {
     var total = 0.0
+    let isAnySufficient = result.dimensions.contains { $0.isSufficient }
     for indicator in result.indicators where indicator.weight > 0 {
       let value = values[indicator.position]
-      total += indicator.weight * (value.isFinite ? scales[indicator.position].score(value) : indicator.segmentMedian)
+      let dimension = result.dimensions.first { $0.dimension == indicator.indicator.dimension }
+      let isCounted = !isAnySufficient || (dimension?.isSufficient ?? false)
+      total +=
+        indicator.weight
+        * (value.isFinite && isCounted ? scales[indicator.position].score(value) : indicator.segmentMedian)
     }
     return total
   }

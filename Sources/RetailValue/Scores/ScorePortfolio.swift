@@ -34,8 +34,10 @@ public func scorePortfolio(
   if let frozen {
     reference = frozen
   } else {
+    var frozenPool = pool
+    frozenPool.tailDays = raw.tailDays
     reference = try ScoreReference(
-      raw: raw.values, segments: names, sizeLimits: limits, pool: pool, asOf: "\(asOf)", settings: settings)
+      raw: raw.values, segments: names, sizeLimits: limits, pool: frozenPool, asOf: "\(asOf)", settings: settings)
   }
   let maker = ScoreMaker(reference)
   let draws = MonthDraws(months: records.loads.months.count, count: settings.bootstraps, seed: settings.seed)
@@ -72,6 +74,8 @@ struct PortfolioIndicators: Sendable {
   private let pool: PoolFigures
   private let assumptions: ScoreAssumptions
   private let tails: [Double]
+  /// The portfolio's worst days.
+  let tailDays: [Int]
   private static let width = Indicator.all.count
 
   init(_ records: PortfolioRecords, pool: PoolFigures, settings: ScoreSettings, upside: [String: Double]) {
@@ -89,7 +93,9 @@ struct PortfolioIndicators: Sendable {
       return (values, facts.dailyMargins())
     }
     values = rows.flatMap(\.values)
-    tails = TailShares(rows.map(\.margins)).shares
+    let tail = TailShares(rows.map(\.margins), frozen: pool.tailDays)
+    tails = tail.shares
+    tailDays = tail.days
     for customer in 0..<count where tails[customer].isFinite {
       let energy = value("E3", customer) / 365
       if energy > 0 { values[customer * Self.width + Indicator.position("R1")] = tails[customer] / energy }

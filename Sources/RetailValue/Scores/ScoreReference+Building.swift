@@ -15,7 +15,7 @@ extension ScoreReference {
     let count = raw.count / width
     var values: [String: [Double]] = [:]
     var entropyByDimension: [String: Double] = [:]
-    for dimension in Dimension.allCases {
+    for dimension in ValueDimension.allCases {
       let members = Indicator.all.indices.filter {
         Indicator.all[$0].dimension == dimension && Indicator.all[$0].weight > 0
       }
@@ -54,7 +54,7 @@ extension ScoreReference {
   ) throws(RetailProblem) -> ([String: Double], [String: Double]) {
     var weights: [String: Double] = [:]
     var ratios: [String: Double] = [:]
-    for dimension in Dimension.allCases {
+    for dimension in ValueDimension.allCases {
       let all = Indicator.all.filter { $0.dimension == dimension && $0.weight > 0 }
       var prior = all.map(\.weight)
       let matrix = settings.judgements[dimension] ?? prior.map { row in prior.map { row / $0 } }

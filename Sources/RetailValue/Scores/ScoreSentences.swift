@@ -5,10 +5,11 @@ public struct ScoreSentences: Sendable {
   public let english: String
   public let chinese: String
 
-  public init(_ score: CustomerScore) {
+  /// - Parameter shows: whether an indicator may be named.
+  public init(_ score: CustomerScore, shows: (String) -> Bool = { _ in true }) {
     let difference = score.total - score.segmentTotal
-    let up = score.drivers(up: true, count: 3)
-    let down = score.drivers(up: false, count: 3)
+    let up = score.drivers(up: true, count: 3).filter { shows($0.indicator.id) }
+    let down = score.drivers(up: false, count: 3).filter { shows($0.indicator.id) }
     english =
       "\(Self.points(score.total)) points (tier \(score.tier.tier.rawValue), confidence \(score.confidence.rawValue)), "
       + "\(Self.points(abs(difference))) \(difference < 0 ? "below" : "above") the median of comparable customers."

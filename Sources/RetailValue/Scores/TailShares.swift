@@ -9,16 +9,23 @@ struct TailShares: Sendable {
   /// The portfolio's mean loss on those days.
   let shortfall: Double
 
-  init(_ margins: [[Float]]) {
-    let days = margins.map(\.count).max() ?? 0
-    var total = [Double](repeating: 0, count: days)
+  /// Positions of those days.
+  let days: [Int]
+
+  /// - Parameter frozen: the days that count, of a frozen reference; empty: the portfolio's own worst.
+  init(_ margins: [[Float]], frozen: [Int] = []) {
+    let count = margins.map(\.count).max() ?? 0
+    var total = [Double](repeating: 0, count: count)
     for row in margins { for (day, margin) in row.enumerated() { total[day] += Double(margin) } }
-    guard days >= 60 else {
+    guard count >= 60, frozen.allSatisfy({ $0 < count }) else {
       shares = margins.map { _ in .nan }
       shortfall = .nan
+      days = []
       return
     }
-    let worst = total.indices.sorted { (total[$0], $0) < (total[$1], $1) }.prefix(max(1, days / 20))
+    let own = total.indices.sorted { (total[$0], $0) < (total[$1], $1) }.prefix(max(1, count / 20))
+    let worst = frozen.isEmpty ? Array(own) : frozen
+    days = worst
     shares = margins.map { row in
       row.isEmpty ? .nan : -worst.reduce(0) { $0 + Double(row[$1]) } / Double(worst.count)
     }

@@ -45,7 +45,7 @@ public struct CustomerScoreReport: Sendable, Encodable {
   public let sentenceEn: String
   public let sentenceZh: String
 
-  init(_ score: CustomerScore, asOf: MarketDay) {
+  init(_ score: CustomerScore, asOf: MarketDay, role: CustomerRole = .manager) {
     customer = score.customer
     total = score.total
     dimensions = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.score) })
@@ -62,13 +62,13 @@ public struct CustomerScoreReport: Sendable, Encodable {
     days = score.days
     segment = score.segment
     segmentTotal = score.segmentTotal
-    contributions = score.indicators.filter { $0.value != nil }.map { part in
+    contributions = score.indicators.filter { $0.value != nil && role.shows($0.indicator.id) }.map { part in
       Part(
         indicator: part.indicator.id, name: part.indicator.english, nameZh: part.indicator.chinese, value: part.value,
         unit: part.indicator.unit, score: part.score, segmentMedian: part.segmentMedian, weight: part.weight,
         contribution: part.contribution)
     }
-    let sentences = ScoreSentences(score)
+    let sentences = ScoreSentences(score, shows: role.shows)
     sentenceEn = sentences.english
     sentenceZh = sentences.chinese
   }

@@ -12,6 +12,10 @@ public struct ScoreRequest: Sendable {
   public var saveReference: URL?
   /// Scores of earlier months; this run is added to it.
   public var history: URL?
+  /// Ledger of load alerts; an open stop or relocation keeps a customer out of tier S.
+  public var ledger: URL?
+  /// Simulate packages for the indicator P5.
+  public var withPackages = false
   public var bootstraps = 200
   public var seed: UInt64 = 1
   public var threads = 1
@@ -29,9 +33,7 @@ extension TradingDesk {
     return run.scores.map { CustomerScoreReport($0, asOf: run.asOf) }
   }
 
-  func scored(
-    _ records: PortfolioRecords, _ request: ScoreRequest, openStops: Set<String> = []
-  ) throws -> ScoreRun {
+  func scored(_ records: PortfolioRecords, _ request: ScoreRequest) throws -> ScoreRun {
     guard let profile = ScoreSettings.Profile(rawValue: request.profile) else {
       throw DeskProblem(
         .badData, "There is no set of weights \"\(request.profile)\"; use standard, growth, defensive or green.")
@@ -43,11 +45,17 @@ extension TradingDesk {
     let reference = try request.reference.map { url in
       try readingExisting(url) { try decodedFile(ScoreReference.self, url) }
     }
+    let ledger = try request.ledger.map { url in
+      try readingExisting(url) { try decodedJSON(AlertLedger.self, url) }
+    }
+    let stops = Set(
+      (ledger?.active ?? []).filter { $0.kind == .productionStop || $0.kind == .relocation }.map(\.customer))
+    let upside = request.withPackages ? try packageUpside(records, request) : [:]
     var history = try request.history.map { try ScoreHistory(readingIfThere: $0, decode: decodedFile) }
     let run = try inRetailTerms {
       try scorePortfolio(
         records, settings: settings, reference: reference,
-        previous: history?.before("\(records.loads.lastDay)") ?? [:], openStops: openStops)
+        previous: history?.before("\(records.loads.lastDay)") ?? [:], upside: upside, openStops: stops)
     }
     if let url = request.saveReference { try writeDocument(run.reference, to: url) }
     if let url = request.history {
@@ -55,6 +63,17 @@ extension TradingDesk {
       if let history { try writeDocument(history, to: url) }
     }
     return run
+  }
+
+  /// P5 of each customer, from 60 scenarios.
+  private func packageUpside(_ records: PortfolioRecords, _ request: ScoreRequest) throws -> [String: Double] {
+    var packages = PackagesRequest(files: request.files)
+    packages.scenarios = 60
+    packages.seed = request.seed
+    packages.threads = request.threads
+    let offers = try simulated(records, packages).1
+    return Dictionary(
+      offers.map { (records.customers[$0.customer].id, $0.upside) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func decodedFile<Value: Decodable>(_ type: Value.Type, _ url: URL) throws -> Value {
@@ -108,5 +127,21 @@ struct ScoreHistory: Codable {
     }
     runs = (runs.filter { $0.asOf != "\(run.asOf)" } + [Run(asOf: "\(run.asOf)", entries: entries)])
       .sorted { $0.asOf < $1.asOf }
+  }
+}
+
+extension TradingDesk {
+  /// One customer's score as a reader may see it.
+  ///
+  /// - Throws: `DeskProblem` if a file is missing or wrong, or the customer is not known.
+  public func showCustomer(
+    _ customer: String, _ request: ScoreRequest, role: CustomerRole
+  ) throws -> CustomerScoreReport {
+    let records = try portfolio(request.files, threads: request.threads)
+    let run = try scored(records, request)
+    guard let score = run.scores.first(where: { $0.customer == customer }) else {
+      throw DeskProblem(.notFound, "There is no customer \"\(customer)\".")
+    }
+    return CustomerScoreReport(score, asOf: run.asOf, role: role)
   }
 }

@@ -38,6 +38,13 @@ extension TradingDesk {
         "\(file) has lines of \(other), which is not among the settled days \(settled[0]) to \(settled[settled.count - 1]); settle that day, or take another file."
       )
     }
+    let unique = Set(lines.map(\.key)).count
+    if lines.count >= 2 * unique {
+      throw DeskProblem(
+        .badData,
+        "\(file) holds the same statement \(lines.count / max(unique, 1)) times: each of its \(unique) lines stands again; take one copy."
+      )
+    }
     guard let minutes = run.days.first?.periodMinutes, lines.contains(where: { $0.key.period > 0 }) else { return }
     for day in settled where stated.contains(day) {
       let periods = Set(lines.filter { $0.key.day == day }.map(\.key.period))

@@ -10,7 +10,10 @@ struct CustomersCommand: ParsableCommand {
 
       Files: data/README.md, "Customers". Any but the load may be missing; what is missing lowers the coverage, never becomes a number.
       """,
-    subcommands: [CustomersScore.self])
+    subcommands: [
+      CustomersScore.self, CustomersShow.self, CustomersAlerts.self, CustomersPackages.self, CustomersReport.self,
+      CustomersProspects.self, CustomersDemo.self,
+    ])
 }
 
 /// Files of a portfolio.
@@ -79,6 +82,12 @@ struct ScoreOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Scores of earlier months; this run is added.", valueName: "file"))
   var history: String?
 
+  @Option(help: ArgumentHelp("Ledger of load alerts: an open stop keeps a customer out of tier S.", valueName: "file"))
+  var ledger: String?
+
+  @Flag(help: "Simulate packages for the indicator P5; needs hourly prices.")
+  var withPackages = false
+
   @Option(help: "Draws of months for the band of the total; 0 for none.")
   var bootstraps = 200
 
@@ -110,6 +119,8 @@ struct ScoreOptions: ParsableArguments {
     request.reference = reference.map { URL(filePath: $0) }
     request.saveReference = saveReference.map { URL(filePath: $0) }
     request.history = history.map { URL(filePath: $0) }
+    request.ledger = ledger.map { URL(filePath: $0) }
+    request.withPackages = withPackages
     request.bootstraps = bootstraps
     request.seed = seed
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount

@@ -30,3 +30,76 @@ struct CustomerScoresText {
 func inert(_ text: String) -> String {
   String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
 }
+
+/// Offers of packages as tables for people.
+struct PackagesText {
+  let report: PackagesReport
+
+  func rendered() -> String {
+    var table = TextTable(
+      [
+        "customer", "offer", "package", "bill 10,000", "P10–P90", "saving", "P(save)", "margin/MWh", "CVaR 95 10,000",
+        "P(accept), assumed", "checks",
+      ],
+      alignments: [.left, .left, .left, .right, .right, .right, .right, .right, .right, .right, .left])
+    for customer in report.customers.prefix(50) {
+      for offer in customer.offers {
+        table.append([
+          offer.role == "present" ? inert(customer.customer) : "", offer.role, offer.package,
+          NumberText.tenThousands(offer.expectedBill),
+          NumberText.tenThousands(offer.billP10) + "–" + NumberText.tenThousands(offer.billP90),
+          NumberText.tenThousands(offer.saving), NumberText.grouped(100 * offer.savingProbability) + " %",
+          NumberText.grouped(offer.marginPerMWh, decimals: 2), NumberText.tenThousands(offer.marginCvar_95),
+          NumberText.grouped(100 * offer.acceptanceAssumed) + " %",
+          offer.findings.isEmpty ? "green" : offer.findings.map { "\($0.level) \($0.code)" }.joined(separator: ", "),
+        ])
+      }
+      table.rule()
+    }
+    let more = report.customers.count > 50 ? "and \(report.customers.count - 50) more customers; --json has all\n" : ""
+    return table.rendered(indent: "  ") + more
+      + "proposals: \(report.proposals.count), expected gain \(NumberText.tenThousands(report.expectedGain)) of at most "
+      + "\(NumberText.tenThousands(report.gainBound)) (10,000), CVaR of the change \(NumberText.tenThousands(report.gainCvar_95))\n"
+      + report.notes.map { "note: \($0)\n" }.joined()
+  }
+}
+
+/// One customer for people.
+struct CustomerText {
+  let score: CustomerScoreReport
+
+  func rendered() -> String {
+    var table = TextTable(
+      ["indicator", "", "value", "unit", "score", "median", "points"],
+      alignments: [.left, .left, .right, .left, .right, .right, .right])
+    for part in score.contributions.sorted(by: { abs($0.contribution) > abs($1.contribution) }) {
+      table.append([
+        part.indicator, "\(part.name) \(part.nameZh)", NumberText.grouped(part.value ?? 0, decimals: 2), part.unit,
+        NumberText.grouped(part.score), NumberText.grouped(part.segmentMedian),
+        NumberText.signed(part.contribution, decimals: 2),
+      ])
+    }
+    return "\(inert(score.customer)): \(score.sentenceEn)\n\(score.sentenceZh)\n" + table.rendered(indent: "  ")
+  }
+}
+
+/// Cases of load alerts as a table for people.
+struct CustomerAlertsText {
+  let report: CustomerAlertsReport
+
+  func rendered() -> String {
+    var table = TextTable(
+      ["case", "severity", "status", "owner", "MWh a day", "change", "at stake, 10,000"],
+      alignments: [.left, .left, .left, .left, .right, .right, .right])
+    for entry in report.cases {
+      table.append([
+        inert(entry.id), entry.severity, entry.status, entry.owner.map(inert) ?? "",
+        NumberText.plain(entry.baselineMWh) + " → " + NumberText.plain(entry.observedMWh),
+        NumberText.signed(entry.changePercent, decimals: 0) + " %", NumberText.tenThousands(entry.valueAtStake),
+      ])
+    }
+    return
+      "\(report.customers) customers to \(report.lastDay), \(report.watchedCustomers) watched, \(report.cases.count) active cases, "
+      + "\(report.resolved) resolved\n" + table.rendered(indent: "  ") + report.notes.map { "note: \($0)\n" }.joined()
+  }
+}

@@ -36,26 +36,18 @@ enum Store {
     return try #require(Int(count))
   }
 
-  /// The primary keys of a table.
-  static func rows(of table: String, in workspace: URL) throws -> [Int] {
-    try python(
-      "import sqlite3, sys\nfor r in sqlite3.connect(sys.argv[1]).execute('SELECT rowid FROM ' + sys.argv[2]): print(r[0])",
-      [file(workspace).path, table]
-    ).split(separator: "\n").compactMap { Int($0) }
-  }
-
-  /// Runs one statement on the database, without the triggers that would refuse it.
-  static func execute(_ statement: String, in workspace: URL, dropsTriggers: Bool = true) throws {
+  /// Runs statements on the database, without the triggers that would refuse them.
+  static func execute(_ statements: [String], in workspace: URL) throws {
     _ = try python(
       """
       import sqlite3, sys
       store = sqlite3.connect(sys.argv[1])
-      if sys.argv[3] == "true":
-          for name, in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-              store.execute("DROP TRIGGER " + name)
-      store.execute(sys.argv[2])
+      for name, in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+          store.execute("DROP TRIGGER " + name)
+      for statement in sys.argv[2:]:
+          store.execute(statement)
       store.commit()
-      """, [file(workspace).path, statement, "\(dropsTriggers)"])
+      """, [file(workspace).path] + statements)
   }
 
   static func file(_ workspace: URL) -> URL { workspace.appending(path: "spotdesk.sqlite") }

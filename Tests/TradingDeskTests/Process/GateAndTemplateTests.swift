@@ -18,6 +18,8 @@ import Testing
       programVersion: "test", now: { instant }, progress: { _ in })
   }
 
+  private func marketDay(_ text: String) throws -> MarketDay { try #require(MarketDay(text)) }
+
   private func folder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appending(path: "bids-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -25,7 +27,8 @@ import Testing
   }
 
   @Test("the countdown to the draft's gates at 14:35 of the day before") func countdown() throws {
-    let report = try desk().gates(try #require(MarketDay("2026-03-05")), rules: "shandong/2026-03-draft", at: nil)
+    let report = try desk().gates(MarketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
+    let report = try desk().gates(try marketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
     let gates = report.gates.filter { $0.kind == "gate" }
     #expect(gates.map(\.name) == ["first-submission", "economic-clearing"])
     #expect(gates.map(\.minutesLeft) == [-290, 25])
@@ -44,7 +47,8 @@ import Testing
     ])
   func ladder(now: String, minutes: Int, alarm: String, state: String) throws {
     let report = try desk(at: now).gates(
-      try #require(MarketDay("2026-03-05")), rules: "shandong/2026-03-draft", at: nil)
+      MarketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
+      try marketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
     let gate = try #require(report.gates.first { $0.name == "economic-clearing" })
     #expect(gate.minutesLeft == minutes && gate.alarm == alarm && gate.state == state)
   }
@@ -66,7 +70,7 @@ import Testing
       ("2024-05-01", "2024-05"), ("2025-12-31", "2025-08"), ("2026-03-05", "2026-01"),
     ]
     for (day, version) in packs {
-      let pack = try desk().namedPack("shandong", day: try #require(MarketDay(day)))
+      let pack = try desk().namedPack("shandong", day: try marketDay(day))
       #expect(pack.version == version, "\(day)")
     }
   }
@@ -77,7 +81,7 @@ import Testing
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     for pack in try desk.library().packs {
-      let name = pack.market + "/" + pack.version
+      let name = Self.root.appending(path: "data/rules/\(pack.market)/\(pack.version).yaml").path
       for ending in ["csv", "xlsx"] {
         let file = folder.appending(path: "bids.\(ending)")
         try desk.writeTemplate(name, day: nil, to: file)
@@ -100,7 +104,7 @@ import Testing
     let desk = try desk()
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let day = try #require(MarketDay("2026-03-05"))
+    let day = try marketDay("2026-03-05")
     let text = """
       unit,segment,from_MW,to_MW,price_per_MWh,on_line
       B,1,0,100,50.25,00:00–24:00
