@@ -18,7 +18,7 @@ struct Sandbox {
   private static let model = Result { () throws -> URL in
     let folder = FileManager.default.temporaryDirectory.appending(path: "spotdesk-api-model-\(getpid())")
     try? FileManager.default.removeItem(at: folder)
-    let desk = desk(folder)
+    let desk = Sandbox.desk(folder)
     let market = try needed(desk.describeRules(market: nil, day: nil).packs.first { $0.status == "in-force" }).market
     _ = try desk.initialise(rules: market)
     return folder

@@ -127,7 +127,7 @@ function table(name, columns, rows, choices = {}) {
       const cells = columns.map((column, index) => {
         const value = column.get(row);
         const shown = column.show ? column.show(row) : column.number ? number(value, column.decimals ?? 0) : value ?? "";
-        const facts = { class: column.number ? "n" : "", "data-value": column.number ? value ?? "" : undefined };
+        const facts = { class: column.number ? "n" : /^\d{4}-\d\d-\d\d/.test(value) ? "whole" : "", "data-value": column.number ? value ?? "" : undefined };
         return index === 0 ? element("th", { scope: "row", ...facts }, shown) : element("td", facts, shown);
       });
       return element("tr", choices.open ? { tabindex: "0", "aria-selected": String(choices.selected?.(row) ?? false), onclick: () => choices.open(row),

@@ -258,7 +258,8 @@ async function dataPage(main) {
   const box = card(t("series"), "");
   const values = table(t("data"), [{ title: t("series"), get: row => row.series }, { title: t("unit"), get: row => row.unit }, { title: t("first"), get: row => row.first_day }, { title: t("last_day"), get: row => row.last_day }, { title: t("days"), get: row => row.days, number: true },
     { title: t("missing"), get: row => row.missing_days, number: true, show: row => lamp(row.missing_days ? "warned" : "good", row.missing_days ? "▲" : "●", number(row.missing_days) + (row.missing.length ? " (" + row.missing.slice(0, 3).join(", ") + ")" : "")) },
-    { title: t("odd"), get: row => row.odd_days, number: true }, { title: t("flat"), get: row => row.flat_days, number: true }, { title: t("lowest"), get: row => row.lowest, number: true, decimals: 1 }, { title: t("mean"), get: row => row.mean, number: true, decimals: 1 }, { title: t("highest"), get: row => row.highest, number: true, decimals: 1 }, { title: t("coverage"), get: row => row.coverage, number: true, show: row => share(row.coverage) }], report.series);
+    { title: t("odd"), get: row => row.odd_days, number: true }, { title: t("flat"), get: row => row.flat_days, number: true }, { title: t("lowest"), get: row => row.lowest, number: true, decimals: 1 }, { title: t("mean"), get: row => row.mean, number: true, decimals: 1 }, { title: t("highest"), get: row => row.highest, number: true, decimals: 1 }, { title: t("covered"), get: row => row.coverage, number: true, show: row => share(row.coverage) }],
+    [...report.series].sort((a, b) => b.missing_days - a.missing_days || a.series.includes("@") - b.series.includes("@")));
   box.append(values); exportable(box, values, "data-quality"); actions(box, "/api/v1/data-quality");
   main.append(box);
 }

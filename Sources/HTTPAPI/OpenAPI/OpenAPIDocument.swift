@@ -69,6 +69,7 @@ private func answers(_ route: Route) -> [String: Any] {
     good["content"] = content
   }
   answers["\(route.answer.status)"] = good
+  if route.answer.mayBeSilent { answers["202"] = ["description": "Taken; there is nothing to answer."] }
   if route.method == "GET", route.answer.mediaType != MediaTypes.events {
     answers["304"] = ["description": "Unchanged since the ETag of If-None-Match."]
   }

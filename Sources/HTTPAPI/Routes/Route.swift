@@ -39,6 +39,8 @@ struct RouteAnswer: Sendable {
   var schema: String?
   var mediaType = MediaTypes.json
   var hasTable = false
+  /// 202 without a body is an answer too: what was sent wants none.
+  var mayBeSilent = false
   /// Kinds of problems that the route itself has beside those of every route.
   var problems: [ProblemKind] = []
 }

@@ -7,7 +7,7 @@ let toolRoutes: [Route] = [
     summary:
       "The use cases as tools of the Model Context Protocol (JSON-RPC); only reading ones without a key that allows more.",
     role: .viewer, bodySchema: "RemoteCall",
-    answer: RouteAnswer(schema: "RemoteAnswer", problems: [.badRequest])
+    answer: RouteAnswer(schema: "RemoteAnswer", mayBeSilent: true, problems: [.badRequest])
   ) { call in
     // Where nobody needs a key, nobody has shown that he may do more than read.
     let role = call.caller.key.isEmpty ? .viewer : call.caller.role
