@@ -50,6 +50,8 @@ struct SpotDesk: ParsableCommand {
       BacktestCommand.self,
       ShardCommand.self,
       ReduceCommand.self,
+      SweepCommand.self,
+      ExportCommand.self,
       WhatIfCommand.self,
       EvaluateCommand.self,
       RulesCommand.self,

@@ -72,7 +72,7 @@ import Testing
     #expect(try Self.total(lines) == 56_400)
     let atNode = try Self.settled(
       .realTimeFull, .realTimeUnified, Self.position(), Self.prices(realTimeNode: 240, realTimeUnified: 240))
-    #expect(try atNode[0...1].reduce(0) { $0 + $1.amount.amount } + 12_000 == 59_400)
+    #expect(atNode[0...1].reduce(0) { $0 + $1.amount.amount } + 12_000 == 59_400)
   }
 
   @Test("negative prices: −8,000 + 1,000 = −7,000")

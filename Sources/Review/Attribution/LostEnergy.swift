@@ -1,4 +1,4 @@
-public import Clearing
+internal import Clearing
 public import MarketModel
 
 /// Why net energy that was worth its cost was not delivered.

@@ -1,4 +1,4 @@
-public import Clearing
+internal import Clearing
 public import MarketModel
 
 /// What one segment of a curve kept in or out against the best output on the same intervals.

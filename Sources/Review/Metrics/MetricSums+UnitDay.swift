@@ -1,4 +1,4 @@
-public import Clearing
+internal import Clearing
 public import MarketModel
 
 /// One unit's day as the figures of a review read it, by trading interval; energies are net MWh, prices per MWh.

@@ -1,4 +1,4 @@
-public import MarketModel
+internal import MarketModel
 
 /// What the figures of a review are made from; sums of intervals, units and days add up, ratios are made last.
 ///

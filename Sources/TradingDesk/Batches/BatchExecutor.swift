@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// Who lives through the tasks of a batch.
 public enum BatchExecutor: Hashable, Sendable {

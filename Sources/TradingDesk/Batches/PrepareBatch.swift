@@ -1,7 +1,7 @@
 internal import Bidding
-public import Foundation
+internal import Foundation
 internal import MarketData
-public import MarketModel
+internal import MarketModel
 internal import MarketRules
 internal import MarketStore
 internal import NumericMethods
@@ -12,7 +12,7 @@ extension TradingDesk {
 
   /// Reads the days of a batch, issues the forecasts that are not on the shelf, each as of its own gate, and writes the manifest.
   func prepareBatch(_ request: StrategyRequest) throws -> BatchRun {
-    let plans = try plans(request.strategies)
+    let plans = try plans(request)
     let store = try openStore()
     try Workspace.createDirectory(shelfFolder)
     let shelf = ForecastShelf(folder: shelfFolder)
@@ -92,12 +92,12 @@ extension TradingDesk {
   }
 
   /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
-  private func plans(_ names: [String]) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
-    let asked = try StrategyFile.strategies(names)
+  private func plans(_ request: StrategyRequest) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
+    let asked = try StrategyFile.strategies(request.strategies) + request.variants
     let below = try inStrategyTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }
     let above = try inStrategyTerms { [try Strategy(.perfectForesight)] }
     let fixed = Set((below + above).map(\.name))
     let own = asked.filter { !fixed.contains($0.name) }
-    return (below + own + above).map { ($0, false) } + own.prefix(1).map { ($0, true) }
+    return (below + own + above).map { ($0, false) } + (request.hasPlacebo ? own.prefix(1).map { ($0, true) } : [])
   }
 }

@@ -57,6 +57,17 @@ enum OfferStatistics {
     return worst.reduce(0, +) / Double(max(worst.count, 1))
   }
 
+  /// The largest fall of the summed profits from their height before; 0 if they never fall.
+  static func largestDrawdown(_ daily: [Double]) -> Double {
+    var (sum, height, fall) = (0.0, 0.0, 0.0)
+    for profit in daily {
+      sum += profit
+      height = max(height, sum)
+      fall = max(fall, height - sum)
+    }
+    return fall
+  }
+
   /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks of seven that wrap around the end.
   static func interval(_ differences: [Double], seed: UInt64) -> (low: Double, high: Double) {
     guard !differences.isEmpty else { return (0, 0) }

@@ -22,16 +22,28 @@ struct StrategyPage {
     <body class="evaluation">
     \(header())
     <main>
-    \(section("table", "Strategies", "money in 10,000 \(report.currency); baselines below, perfect foresight above", table()))
-    \(section("uplift", "Uplift", "over both baselines, with 95\u{202F}% intervals", uplifts()))
-    \(section("course", "Course", "sum of the daily difference to \(report.baseline), 10,000 \(report.currency)", course()))
-    \(section("lost", "Days lost", "the largest losses against \(report.baseline), and why", lostDays()))
-    \(section("provenance", "Provenance and notes", "enough to make this page again", provenance()))
+    \(sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  /// The parts of the page in order.
+  var sections: [(identifier: String, title: String, subtitle: String, content: String)] {
+    [
+      ("table", "Strategies", "money in 10,000 \(report.currency); baselines below, perfect foresight above", table()),
+      ("uplift", "Uplift", "over both baselines, with 95\u{202F}% intervals", uplifts()),
+      ("course", "Course", "sum of the daily difference to \(report.baseline), 10,000 \(report.currency)", course()),
+      ("months", "By month", "profit, 10,000 \(report.currency)", months()),
+      ("units", "By unit", "profit, 10,000 \(report.currency)", units()),
+      (
+        "levels", "By price level", "sold energy and margin before starts at each level of the price, per MWh", levels()
+      ),
+      ("lost", "Days lost", "the largest losses against \(report.baseline), and why", lostDays()),
+      ("provenance", "Provenance and notes", "enough to make this page again", provenance()),
+    ]
   }
 
   private func header() -> String {
@@ -41,11 +53,7 @@ struct StrategyPage {
       ("Market", report.simulated ? "SIMULATED" : "as imported"),
     ]
     let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    let entries = [
-      ("table", "Strategies"), ("uplift", "Uplift"), ("course", "Course"), ("lost", "Days lost"),
-      ("provenance", "Provenance"),
-    ]
-    let links = entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined()
+    let links = sections.map { element("a", ["href": "#\($0.identifier)"], escaped($0.title)) }.joined()
     return element(
       "header", [:],
       element(
@@ -80,7 +88,7 @@ struct StrategyPage {
       [
         "strategy", "profit", "% of perfect", "per MWh", "% of revenue", "GWh", "starts", "start cost",
         "CVaR 5 % of days",
-        "violated bids",
+        "largest drawdown", "violated bids",
       ], words: 1,
       report.rows.reversed().map { row in
         let result = row.result
@@ -88,7 +96,7 @@ struct StrategyPage {
           row.summary == row.strategy ? row.strategy : "\(row.strategy) · \(row.summary)", tenThousands(result.profit),
           figure(result.shareOfPerfectForesight, 2), figure(result.profitPerMWh, 2), figure(result.percentOfRevenue, 2),
           readable(result.energyMWh / 1_000), String(result.starts), tenThousands(row.startCost),
-          tenThousands(result.conditionalValueAtRisk_5), String(result.violatedBids),
+          tenThousands(result.conditionalValueAtRisk_5), tenThousands(row.largestDrawdown), String(result.violatedBids),
         ]
       })
   }
@@ -142,6 +150,33 @@ struct StrategyPage {
     }
     return element("p", ["class": "legend"], legend.joined())
       + canvas.svg(label: "Sum of daily differences to \(report.baseline)")
+  }
+
+  private var names: [String] { report.rows.map(\.strategy) }
+
+  private func months() -> String {
+    plainTable(
+      ["month"] + names, words: 1,
+      report.months.enumerated().map { index, month in
+        [month] + report.rows.map { tenThousands($0.monthlyProfits[index]) }
+      })
+  }
+
+  private func units() -> String {
+    plainTable(
+      ["unit", "plant"] + names, words: 2,
+      report.unitProfits.map { [$0.unit, $0.plant] + $0.profits.map { tenThousands($0) } })
+  }
+
+  private func levels() -> String {
+    plainTable(
+      ["price"] + report.rows.filter { !$0.levels.isEmpty }.flatMap { ["\($0.strategy), GWh", "margin"] }, words: 1,
+      report.priceLevels.enumerated().map { index, level in
+        [level]
+          + report.rows.filter { !$0.levels.isEmpty }.flatMap {
+            [readable($0.levels[index].energyMWh / 1_000), tenThousands($0.levels[index].margin)]
+          }
+      })
   }
 
   private func lostDays() -> String {

@@ -1,6 +1,6 @@
-public import Foundation
+internal import Foundation
 internal import MarketData
-public import MarketModel
+internal import MarketModel
 internal import MarketRules
 internal import MarketStore
 internal import Review

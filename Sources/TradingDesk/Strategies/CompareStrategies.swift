@@ -9,6 +9,10 @@ public struct StrategyRequest: Sendable {
   public var to: MarketDay
   /// Built-in names or paths of files (.json). Both baselines and perfect foresight are added.
   public var strategies: [String]
+  /// More strategies, as values.
+  var variants: [Strategy] = []
+  /// Whether the first strategy of one's own also lives through the days with the forecasts of other weeks.
+  var hasPlacebo = true
   public var portfolio: URL?
   public var settings: DaySettings
   /// Go on where an earlier run of the same batch was stopped.
@@ -57,13 +61,28 @@ extension TradingDesk {
     try strategiesReport(of: try openBatch(identifier))
   }
 
+  /// Writes a finished run as a notebook and as a page: `backtest-RUN.ipynb` and `.html`.
+  ///
+  /// - Returns: the files.
+  public func exportNotebook(_ identifier: String, to folder: URL) throws -> [URL] {
+    let report = try StrategiesReport(
+      try openBatch(identifier), workspace: workspace.name, simulated: isSimulated(openStore()))
+    let name = "backtest-\(identifier)"
+    let files = [
+      (name: "\(name).ipynb", content: try StrategiesNotebook(report: report).encoded()),
+      (name: "\(name).html", content: Data(StrategyPage(report: report).document().utf8)),
+    ]
+    try Workspace.write(files, in: folder)
+    return files.map { folder.appending(path: $0.name) }
+  }
+
   private func strategiesReport(of batch: BatchRun) throws -> StrategiesReport {
     let report = try StrategiesReport(batch, workspace: workspace.name, simulated: isSimulated(openStore()))
     try Workspace.write(
       [
         ("report.json", try encodedDocument(report)),
         ("report.html", Data(StrategyPage(report: report).document().utf8)),
-        ("days.csv", Data(report.table.utf8)),
+        ("days.csv", Data(report.table.utf8)), ("report.xlsx", try StrategiesReport.encoded(report.workbook)),
       ], in: batch.directory)
     return report
   }

@@ -6,7 +6,7 @@ extension StrategiesReport {
   static let largestLostDays = 10
 
   /// The tasks of a batch put together again, strategy by strategy.
-  private static func runs(_ batch: BatchRun) throws -> [StrategyRun] {
+  static func runs(_ batch: BatchRun) throws -> [StrategyRun] {
     let results = Array(zip(batch.tasks, try batch.results()))
     return try batch.manifest.strategies.map { entry in
       let strategy = try entry.strategy()
@@ -51,7 +51,16 @@ extension StrategiesReport {
           run.name, run.results, ceiling: top.profit, baseline: run.name == hard.name ? nil : hard.results, seed: seed),
         upliftOverStandard: uplift(low), upliftOverCostPlusLear: uplift(lear),
         startCost: DayReport.rounded(run.days.reduce(0) { $0 + $1.startCost }, 2),
-        unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2))
+        unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2),
+        largestDrawdown: DayReport.rounded(OfferStatistics.largestDrawdown(run.results.map(\.profit)), 2),
+        monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels)
+    }
+    months = StrategyRun.months(batch.days.map(\.day))
+    priceLevels = batch.levels.names
+    unitProfits = batch.days[0].unitDays.map(\.unit).map { unit in
+      UnitProfits(
+        unit: unit.id.text, plant: unit.plant.text,
+        profits: runs.map { DayReport.rounded($0.profit(of: unit.id.text), 2) })
     }
     let means = batch.days.map { day in
       let values = day.prices.prices.values.map(\.perMegawattHour)
@@ -96,5 +105,41 @@ extension StrategiesReport {
         ([String(describing: day.day), String(day.meanPricePerMWh)] + day.profits.map { String($0) }).joined(
           separator: ",")
       }).joined(separator: "\n") + "\n"
+  }
+}
+
+extension StrategyRun {
+  /// Months of some days, in order: "2022-04".
+  static func months(_ days: [MarketDay]) -> [String] {
+    days.reduce(into: []) { months, day in
+      let month = String("\(day)".prefix(7))
+      if months.last != month { months.append(month) }
+    }
+  }
+
+  func monthlyProfits(_ dates: [MarketDay]) -> [Double] {
+    StrategyRun.months(dates).map { month in
+      let sum = zip(dates, results).reduce(0) { sum, day in
+        "\(day.0)".hasPrefix(month) ? sum + day.1.profit : sum
+      }
+      return DayReport.rounded(sum, 2)
+    }
+  }
+
+  /// By price level over all days and groups; empty where no offers were made.
+  var levels: [StrategiesReport.Level] {
+    let all = groups.flatMap { $0.map(\.levels) }.filter { !$0.isEmpty }
+    guard let count = all.first?.count else { return [] }
+    return (0..<count).map { level in
+      StrategiesReport.Level(
+        energyMWh: DayReport.rounded(all.reduce(0) { $0 + $1[level].energy }, 1),
+        margin: DayReport.rounded(all.reduce(0) { $0 + $1[level].margin }, 2))
+    }
+  }
+
+  func profit(of unit: String) -> Double {
+    groups.reduce(0) { sum, days in
+      days.reduce(sum) { $1.units.reduce($0) { $1.unit == unit ? $0 + $1.profit : $0 } }
+    }
   }
 }

@@ -15,6 +15,11 @@ public struct StrategiesReport: Sendable, Encodable {
   public let rows: [Row]
   /// The days on which the strategy lost most against the harder baseline, with why.
   public let lostDays: [LostDay]
+  /// "2022-04", in order; the rows' monthly profits stand in the same order.
+  public let months: [String]
+  /// Levels of the price, lowest first, per MWh.
+  public let priceLevels: [String]
+  public let unitProfits: [UnitProfits]
   public let days: [Day]
   public let notes: [String]
 
@@ -40,6 +45,24 @@ public struct StrategiesReport: Sendable, Encodable {
     public let upliftOverCostPlusLear: OffersReport.Uplift?
     public let startCost: Double
     public let unitHoursOnLine: Double
+    /// The largest fall of the summed profit from its height before.
+    public let largestDrawdown: Double
+    public let monthlyProfits: [Double]
+    /// By price level; empty for perfect foresight.
+    public let levels: [Level]
+  }
+
+  /// What was sold at one level of the price, and what it brought less operating cost.
+  public struct Level: Sendable, Encodable {
+    public let energyMWh: Double
+    public let margin: Double
+  }
+
+  /// Profits of one unit over all days, by row.
+  public struct UnitProfits: Sendable, Encodable {
+    public let unit: String
+    public let plant: String
+    public let profits: [Double]
   }
 
   public struct LostDay: Sendable, Encodable {
