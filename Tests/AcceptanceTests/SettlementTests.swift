@@ -60,7 +60,7 @@ extension Acceptance {
         try SpotDesk.run("settle", Prepared.pastDay, "--statement", other.path, workspace: workspace), exit: 65,
         saying: ["layout", "changed"])
       expectRefusal(
-        try SpotDesk.run("settle", "2020-01-01", workspace: workspace), exit: 3, saying: ["not prepared"])
+        try SpotDesk.run("settle", "2020-01-01", workspace: workspace), exit: 3, saying: ["has no bids"])
       expectRefusal(
         try SpotDesk.run("review", Prepared.pastDay, "--unit", "ZZ", workspace: workspace), exit: 3, saying: ["ZZ"])
       expectRefusal(

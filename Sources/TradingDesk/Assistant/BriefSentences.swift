@@ -184,6 +184,7 @@ struct BriefSentences {
   }
 
   private func changes() -> Sentence? {
+    guard !report.parts.isEmpty else { return nil }
     guard let largest = report.changes.max(by: { abs($0.largestChangeMW) < abs($1.largestChangeMW) }) else {
       return Sentence(
         topic: "boundary", english: "The boundary of the day has not changed since it was first published.",

@@ -67,7 +67,7 @@ extension TradingDesk {
     guard !found.isEmpty else {
       throw DeskProblem(
         .notFound,
-        "\(range.isOneDay ? "\(range.first) was" : "No day of \(range) was") not prepared in \(workspace.directory.path). Run `spotdesk day \(range.first)` first."
+        "\(range.isOneDay ? "\(range.first)" : "Every day of \(range)") has no bids in \(workspace.directory.path). Run `spotdesk day \(range.first)` first."
       )
     }
     return found

@@ -48,7 +48,7 @@ struct SettlementPriceReader {
   /// The values as exact prices.
   ///
   /// - Throws: `DeskProblem` where values are missing.
-  private static func exact(_ observation: DayObservation, _ grid: IntervalGrid) throws -> [EnergyPrice] {
+  static func exact(_ observation: DayObservation, _ grid: IntervalGrid) throws -> [EnergyPrice] {
     let name = "\(observation.key) of \(observation.day)"
     guard observation.values.count == grid.count else {
       throw DeskProblem(

@@ -76,8 +76,8 @@ struct PastDay {
       throw DeskProblem(
         .badData, "Rule pack \(pack.market) \(pack.version) does not know price_basis. Complete the pack.")
     }
+    let exact = try SettlementPriceReader.exact(observation, grid)
     do {
-      let exact = try observation.values.map { try EnergyPrice(perMegawattHour: $0) }
       return MarketPrices(basis: basis, prices: try IntervalSeries(grid, exact))
     } catch {
       throw DeskProblem(.badData, "Day-ahead prices of \(day): \(error)")
