@@ -112,19 +112,21 @@ let package = Package(
     .target(
       name: "Review", dependencies: ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
       exclude: ["README.md"],
-      swiftSettings: strict),
+      swiftSettings: kernel),
     .target(
       name: "ProvinceSimulation", dependencies: ["MarketModel", "NumericMethods"],
       exclude: ["README.md"], swiftSettings: kernel),
     // Owners who move the price: residual demands, best answers, equilibria. Numbers only.
     .target(
       name: "MarketGames", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
+    // Assets beside thermal units: storage. Numbers only.
+    .target(name: "FlexibleAssets", exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "TradingDesk",
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Spreadsheets", "Settlement", "RetailValue",
+        "Spreadsheets", "FlexibleAssets", "Settlement", "RetailValue",
       ], exclude: ["README.md"], swiftSettings: strict),
     // The same use cases over HTTP, and the pages that show them.
     .target(
@@ -197,6 +199,7 @@ let package = Package(
     .testTarget(
       name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "FlexibleAssetsTests", dependencies: ["FlexibleAssets"], swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",

@@ -59,6 +59,8 @@ struct SpotDesk: ParsableCommand {
       BidsCommand.self,
       AuditCommand.self,
       SettleCommand.self,
+      MarketCommand.self,
+      StrategyCommand.self,
       CustomersCommand.self,
       ServeCommand.self,
       KeysCommand.self,

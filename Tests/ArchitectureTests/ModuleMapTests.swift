@@ -28,9 +28,10 @@ import Testing
       "Foundation", "MarketModel", "MarketRules", "Forecasting", "Bidding", "Compliance", "Clearing",
     ],
     "Settlement": ["MarketModel", "MarketRules"],
-    "Review": ["MarketModel", "Clearing", "Optimization", "UnitScheduling"],
+    "Review": ["Foundation", "MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
+    "FlexibleAssets": [],
     "HTTPAPI": [
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "TradingDesk", "Hummingbird", "HummingbirdCore",
       "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging", "ServiceLifecycle",

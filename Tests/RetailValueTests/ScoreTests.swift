@@ -136,12 +136,12 @@ enum ExamplePortfolio {
     let rest = try ExamplePortfolio.records(order: Array(1..<120))
     let scores = try scorePortfolio(rest, settings: Self.settings, reference: run.reference).scores
     for (score, before) in zip(scores, run.scores.dropFirst()) {
-      // Tail shares and group sums are of the portfolio as it stands; everything else is frozen.
+      // Group sums are of the portfolio as it stands; everything else is frozen.
       let own = { (score: CustomerScore) in
-        score.indicators.filter { !["R1", "P4", "P7"].contains($0.indicator.id) }.map(\.score)
+        score.indicators.filter { !["P4"].contains($0.indicator.id) }.map(\.score)
       }
       #expect(own(score) == own(before))
-      #expect(abs(score.total - before.total) < 1)
+      #expect(abs(score.total - before.total) < 1e-9)
     }
   }
 
@@ -170,7 +170,8 @@ enum ExamplePortfolio {
     #expect(tau >= 0.70, "τ is \(tau)")
     #expect(Double(flips) <= 0.10 * Double(run.scores.count))
     withKnownIssue(
-      "the gate of .85 is not reached: a dimension that falls below its coverage leaves the total", isIntermittent: true
+      "indicators here are independent: without a fifth of them the correlation is at most √0.8, and τ about .70",
+      isIntermittent: true
     ) {
       #expect(tau >= 0.85)
     }

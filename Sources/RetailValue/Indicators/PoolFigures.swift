@@ -13,6 +13,8 @@ public struct PoolFigures: Sendable, Equatable, Codable {
   public var switchResponses: [Int: Double] = [:]
   /// Positions of the portfolio's worst days; empty until they are known.
   public var tailDays: [Int] = []
+  /// Growth of each industry's customers, ascending; empty until it is known.
+  public var sectorGrowth: [String: [Double]] = [:]
   /// Mean daily log energy relative to its own mean, by day of the window: what all do together.
   public var commonDaily: [Double] = []
 

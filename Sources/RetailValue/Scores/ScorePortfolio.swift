@@ -36,6 +36,7 @@ public func scorePortfolio(
   } else {
     var frozenPool = pool
     frozenPool.tailDays = raw.tailDays
+    frozenPool.sectorGrowth = raw.sectorGrowth
     reference = try ScoreReference(
       raw: raw.values, segments: names, sizeLimits: limits, pool: frozenPool, asOf: "\(asOf)", settings: settings)
   }
@@ -76,6 +77,8 @@ struct PortfolioIndicators: Sendable {
   private let tails: [Double]
   /// The portfolio's worst days.
   let tailDays: [Int]
+  /// Growth of each industry's customers, ascending.
+  private(set) var sectorGrowth: [String: [Double]] = [:]
   private static let width = Indicator.all.count
 
   init(_ records: PortfolioRecords, pool: PoolFigures, settings: ScoreSettings, upside: [String: Double]) {
@@ -110,20 +113,21 @@ struct PortfolioIndicators: Sendable {
     stride(from: Indicator.position(id), to: values.count, by: Self.width).map { values[$0] }
   }
 
-  /// P7: the median growth of the others of an industry, of five or more.
+  /// P7: the median growth of the others of an industry, of five or more; of the frozen population where there is one.
   private mutating func addSectors(_ records: PortfolioRecords) {
-    var members: [String: [(customer: Int, growth: Double)]] = [:]
-    for (customer, record) in records.customers.enumerated() {
-      let growth = value("P1", customer)
-      if let industry = record.industry, growth.isFinite { members[industry, default: []].append((customer, growth)) }
-    }
-    for list in members.values where list.count >= 6 {
-      let sorted = list.map(\.growth).sorted()
-      for (customer, growth) in list {
-        var others = sorted
-        if let own = others.firstIndex(of: growth) { others.remove(at: own) }
-        values[customer * Self.width + Indicator.position("P7")] = median(ofSorted: others)
+    if pool.sectorGrowth.isEmpty {
+      for (customer, record) in records.customers.enumerated() {
+        let growth = value("P1", customer)
+        if let industry = record.industry, growth.isFinite { sectorGrowth[industry, default: []].append(growth) }
       }
+      for industry in sectorGrowth.keys.sorted() { sectorGrowth[industry]?.sort() }
+    } else {
+      sectorGrowth = pool.sectorGrowth
+    }
+    for (customer, record) in records.customers.enumerated() {
+      guard let industry = record.industry, var others = sectorGrowth[industry], others.count >= 6 else { continue }
+      if let own = others.firstIndex(of: value("P1", customer)) { others.remove(at: own) }
+      values[customer * Self.width + Indicator.position("P7")] = median(ofSorted: others)
     }
   }
 

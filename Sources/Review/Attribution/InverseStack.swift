@@ -32,7 +32,12 @@ public struct InverseStack: Sendable {
 
   /// The price at a bidding space in MW.
   public func price(at space: Double) -> Double {
-    guard let above = spaces.firstIndex(where: { $0 >= space }) else { return prices[prices.count - 1] }
+    var (above, end) = (0, spaces.count)
+    while above < end {
+      let middle = (above + end) / 2
+      if spaces[middle] >= space { end = middle } else { above = middle + 1 }
+    }
+    guard above < spaces.count else { return prices[prices.count - 1] }
     guard above > 0 else { return prices[0] }
     let (low, high) = (spaces[above - 1], spaces[above])
     guard high > low else { return prices[above] }

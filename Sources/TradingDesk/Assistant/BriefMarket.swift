@@ -1,5 +1,5 @@
 internal import Forecasting
-public import Foundation
+internal import Foundation
 internal import MarketData
 public import MarketModel
 internal import MarketRules
@@ -113,12 +113,14 @@ extension TradingDesk {
     let days = try units.map { unit in
       let state = try inDeskTerms {
         try store.unitState(
-          of: unit.id, strategy: DayContext.submittedStrategy.rawValue, before: context.day, asOf: context.asOf)
+          of: unit.id, strategy: FleetContext.submittedStrategy.rawValue, before: context.day, asOf: context.asOf)
       }
       return UnitDay(
         unit: unit, grid: context.grid, zone: context.pack.zone, outages: outages,
         initialState: state?.state ?? unit.initialState)
     }
+    let fleet = try FleetContext(day: context.day, pack: context.pack, store: store, portfolioFile: nil)
+    let (days, contracts) = (fleet.unitDays, fleet.contracts)
     let available = days.filter { $0.canRun.values.contains(true) }
     let onLine = available.filter { $0.initialState.isOn }
     let contracted = context.grid.intervals.map { interval in

@@ -39,7 +39,8 @@ extension TradingDesk {
       request.forecasts, dataDirectory: dataDirectory, programVersion: programVersion, hooks: hooks)
     let site = evaluation.sites[0]
     let units = try unitDays(request, described, site)
-    let records = try forecastRecords(request, evaluation)
+    let records = try forecastRecords(
+      evaluation, file: request.forecastFile, from: request.forecasts.testFrom, to: request.forecasts.testTo)
     let backtest = try offerBacktest(request, units, site, records)
     let policies = OfferPolicy.allCases
     let threads = request.forecasts.settings.threads
@@ -52,8 +53,11 @@ extension TradingDesk {
     return report(request, described, backtest, daily, ceiling: ceiling, notes: evaluation.notes)
   }
 
-  private func forecastRecords(_ request: OffersRequest, _ evaluation: Evaluation) throws -> [RecordedDay] {
-    guard let file = request.forecastFile else {
+  /// Forecasts of test days: read from a file that an evaluation wrote, or made by walking through them now.
+  func forecastRecords(
+    _ evaluation: Evaluation, file: URL?, from: MarketDay, to: MarketDay
+  ) throws -> [RecordedDay] {
+    guard let file else {
       let sites = try evaluation.walk()
       try evaluation.finishOutput()
       return sites[0].records
@@ -63,7 +67,7 @@ extension TradingDesk {
       throw DeskProblem(.missingInput, "\(file.relativePath) cannot be read: \(reason(error)).")
     }
     let days = ForecastText.days(of: text)
-    return try (request.forecasts.testFrom...request.forecasts.testTo).map { day in
+    return try (from...to).map { day in
       guard let rows = days[day] else {
         throw DeskProblem(.badData, "\(file.relativePath) holds no forecast of \(day).")
       }

@@ -189,9 +189,19 @@ private struct StatementFields {
   func number(_ role: StatementLayout.Role, _ item: StatementItem?) throws -> WrittenDecimal? {
     let text = text(role, item)
     if text.isEmpty { return nil }
-    guard let number = WrittenDecimal(text) else {
+    guard let number = StatementFields.decimal(text) else {
       throw wrong("\(role.rawValue) \"\(text)\" is no number; write it with digits and a decimal point.")
     }
     return number
+  }
+
+  /// "1,234.50" too; a workbook's number of many digits counts as six decimals.
+  private static func decimal(_ text: String) -> WrittenDecimal? {
+    if let number = WrittenDecimal(text) { return number }
+    if text.wholeMatch(of: /[-+]?\d{1,3}(,\d{3})+(\.\d+)?/) != nil {
+      return WrittenDecimal(text.replacing(",", with: ""))
+    }
+    guard let value = Double(text), value.isFinite, abs(value) < 1e9 else { return nil }
+    return WrittenDecimal(decimalText(Int128((value * 1_000_000).rounded()), decimals: 6, minimumDecimals: 6))
   }
 }

@@ -57,8 +57,9 @@ extension TradingDesk {
     return try locked {
       let day = try requested ?? dayAfterLastPrice(store)
       let pack = try rulePack(on: day, market: rules, store: store)
+      let own = try withChampion(settings, asOf: try ForecastGate(day: day, pack: pack).asOf, store)
       let context = try DayContext(
-        day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
+        day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: own, desk: self)
       progress(
         "\(day): forecasting prices from \(context.prices.history.days.count) days, as of \(context.prices.asOfText)")
       try checkCancelled()

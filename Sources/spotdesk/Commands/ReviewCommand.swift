@@ -32,14 +32,19 @@ struct ReviewCommand: ParsableCommand {
   @Flag(help: "A page (HTML) in place of a table.")
   var html = false
 
+  @Flag(help: "A workbook (XLSX) in place of a table.")
+  var xlsx = false
+
   @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
   var threads: Int?
 
   @OptionGroup var options: DeskOptions
 
   func validate() throws {
-    guard !(html && options.json) else { throw ValidationError("Choose one of --json and --html.") }
-    guard file == nil || html else { throw ValidationError("A file belongs to --html.") }
+    guard [html, xlsx, options.json].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Choose one of --json, --html and --xlsx.")
+    }
+    guard file == nil || html || xlsx else { throw ValidationError("A file belongs to --html or --xlsx.") }
     guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
@@ -53,6 +58,9 @@ struct ReviewCommand: ParsableCommand {
       } else if html {
         let page = reviewPage(report)
         if let file { try writeFile(page, to: file) } else { StandardOutput.write(page) }
+      } else if xlsx {
+        let workbook = try reviewWorkbook(report)
+        if let file { try writeFile(workbook, to: file) } else { StandardOutput.write(workbook) }
       } else {
         StandardOutput.write(OutcomeText(colours: options.colours).rendered(report))
       }

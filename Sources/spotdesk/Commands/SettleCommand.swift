@@ -81,8 +81,10 @@ struct SettleCommand: ParsableCommand {
 }
 
 /// Writes a text file, all or nothing.
-func writeFile(_ text: String, to path: String) throws {
-  do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+func writeFile(_ text: String, to path: String) throws { try writeFile(Data(text.utf8), to: path) }
+
+func writeFile(_ content: Data, to path: String) throws {
+  do { try content.write(to: URL(filePath: path), options: .atomic) } catch {
     throw DeskProblem(.cannotWrite, "\(path) cannot be written; name a file in a folder that exists.")
   }
 }

@@ -27,7 +27,6 @@ import Testing
   }
 
   @Test("the countdown to the draft's gates at 14:35 of the day before") func countdown() throws {
-    let report = try desk().gates(MarketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
     let report = try desk().gates(try marketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
     let gates = report.gates.filter { $0.kind == "gate" }
     #expect(gates.map(\.name) == ["first-submission", "economic-clearing"])
@@ -47,7 +46,6 @@ import Testing
     ])
   func ladder(now: String, minutes: Int, alarm: String, state: String) throws {
     let report = try desk(at: now).gates(
-      MarketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
       try marketDay("2026-03-05"), rules: "shandong/2026-03-draft", at: nil)
     let gate = try #require(report.gates.first { $0.name == "economic-clearing" })
     #expect(gate.minutesLeft == minutes && gate.alarm == alarm && gate.state == state)

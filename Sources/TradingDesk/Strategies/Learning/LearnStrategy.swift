@@ -1,0 +1,146 @@
+internal import Bidding
+public import Foundation
+public import MarketModel
+internal import MarketRules
+internal import MarketStore
+
+/// Days on which the arms run in shadow.
+public struct LearningRequest: Sendable {
+  public var days: MarketDayRange
+  /// Built-in names or files of strategies; the first is the champion to begin with.
+  public var arms: [String]
+  public var portfolio: URL?
+  public var settings: DaySettings
+  /// Go on where an earlier run of the same days and arms was stopped.
+  public var resume = false
+  public var hooks: EvaluationHooks
+
+  public init(days: MarketDayRange, arms: [String], settings: DaySettings, hooks: EvaluationHooks) {
+    (self.days, self.arms, self.settings, self.hooks) = (days, arms, settings, hooks)
+  }
+}
+
+extension TradingDesk {
+  enum LearningSetting {
+    static let key = "strategy-learning"
+    static let document = "strategy-learning"
+  }
+
+  /// Runs every arm in shadow over the days, weighs them day by day, changes the champion where the guard rails allow it, and keeps the
+  /// record: what `day` takes its risk weight from while the switch is on.
+  public func learnStrategy(_ request: LearningRequest) throws -> LearningReport {
+    let names = try request.arms.isEmpty ? usualArms() : request.arms
+    let arms = try StrategyFile.strategies(names)
+    guard arms.count > 1, !arms.contains(where: { $0.method == .perfectForesight }) else {
+      throw DeskProblem(.badData, "Learning needs two strategies or more that offer; perfect foresight does not.")
+    }
+    var comparison = StrategyRequest(
+      from: request.days.first, to: request.days.last, strategies: names, settings: request.settings,
+      hooks: request.hooks)
+    comparison.portfolio = request.portfolio
+    comparison.resume = request.resume
+    let shadow = try compareStrategies(comparison)
+    let columns = try arms.map { arm in
+      guard let column = shadow.rows.firstIndex(where: { $0.strategy == arm.name }) else {
+        throw DeskProblem(.internalError, "The comparison lacks \(arm.name).")
+      }
+      return column
+    }
+    let store = try openStore()
+    let report = LearningReport(
+      arms, days: shadow.days.map(\.day), profits: columns.map { column in shadow.days.map { $0.profits[column] } },
+      currency: shadow.currency, simulated: shadow.simulated, isOn: try isLearningOn(store))
+    try locked { try save(report, store) }
+    return report
+  }
+
+  /// The optimised offer, and every strategy of data/strategies/arms.
+  private func usualArms() throws -> [String] {
+    let folder = dataDirectory.appending(path: "strategies/arms")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return ["optimised"] + files.filter { $0.hasSuffix(".json") }.sorted().map { folder.appending(path: $0).path }
+  }
+
+  private func save(_ report: LearningReport, _ store: MarketStore) throws {
+    // It may be used from the results of its last day on.
+    let pack = try rulePack(on: report.to, market: nil, store: store)
+    let known = pack.zone.start(of: report.to.advanced(by: 1))
+    let document = StoredDocument(
+      day: report.to, kind: LearningSetting.document, strategy: "", content: try JSONEncoder().encode(report.stored),
+      availableAt: known)
+    try inDeskTerms { try store.save(document: document, ifKnown: .replace) }
+  }
+
+  func isLearningOn(_ store: MarketStore) throws -> Bool {
+    try inDeskTerms { try store.setting(LearningSetting.key) } == "on"
+  }
+
+  /// Turns the use of what was learned on or off.
+  public func switchLearning(on: Bool) throws -> LearningState {
+    let store = try openStore()
+    return try locked {
+      try inDeskTerms { try store.setSetting(LearningSetting.key, to: on ? "on" : "off") }
+      return try learningState()
+    }
+  }
+
+  /// The champion, its record, and whether `day` uses it.
+  public func learningState() throws -> LearningState {
+    let store = try openStore()
+    guard let stored = try latestLearning(store, asOf: .distantFuture) else {
+      throw DeskProblem(
+        .notFound, "\(workspace.directory.path) has learned nothing yet. Run `spotdesk strategy learn FROM..TO` first.")
+    }
+    return LearningState(stored, isOn: try isLearningOn(store))
+  }
+
+  /// Puts the champion before the last change back, with a record of who asked.
+  public func rollBackStrategy(reason: String) throws -> LearningState {
+    let store = try openStore()
+    return try locked {
+      guard var stored = try latestLearning(store, asOf: .distantFuture) else {
+        throw DeskProblem(
+          .notFound, "\(workspace.directory.path) has learned nothing yet; there is nothing to roll back.")
+      }
+      guard let last = stored.changes.last else {
+        throw DeskProblem(
+          .notFound, "The champion \(stored.champion) was never changed; there is nothing to roll back.")
+      }
+      stored.changes.append(
+        .init(kind: "rolled-back", day: stored.to.advanced(by: 1), from: stored.champion, to: last.from, reason: reason)
+      )
+      stored.champion = last.from
+      let pack = try rulePack(on: stored.to, market: nil, store: store)
+      let document = StoredDocument(
+        day: stored.to, kind: LearningSetting.document, strategy: "", content: try JSONEncoder().encode(stored),
+        availableAt: pack.zone.start(of: stored.to.advanced(by: 1)))
+      try inDeskTerms { try store.save(document: document, ifKnown: .replace) }
+      return LearningState(stored, isOn: try isLearningOn(store))
+    }
+  }
+
+  func latestLearning(_ store: MarketStore, asOf: Date) throws -> StoredLearning? {
+    let documents = try inDeskTerms {
+      try store.documents(
+        LearningSetting.document, strategy: "", from: MarketDay(dayNumber: 0), through: MarketDay(dayNumber: 100_000),
+        asOf: asOf)
+    }
+    guard let last = documents.last else { return nil }
+    do { return try JSONDecoder().decode(StoredLearning.self, from: last.content) } catch {
+      throw DeskProblem(
+        .badData, "What was learned of strategies in \(workspace.storeFile.path) is damaged; learn anew.")
+    }
+  }
+
+  /// The settings of a day with the champion's risk weight in place of the standard one, while the switch is on and the champion was known
+  /// at the gate.
+  func withChampion(_ settings: DaySettings, asOf: Date, _ store: MarketStore) throws -> DaySettings {
+    guard try isLearningOn(store), let learned = try latestLearning(store, asOf: asOf),
+      let arm = learned.arms.first(where: { $0.name == learned.champion }), let weight = arm.parameters["risk_aversion"]
+    else { return settings }
+    progress("Risk weight \(weight) of the champion \(learned.champion), learned to \(learned.to)")
+    var own = settings
+    own.riskAversion = weight
+    return own
+  }
+}

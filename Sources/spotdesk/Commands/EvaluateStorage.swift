@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import MarketModel
+import TradingDesk
+
+struct EvaluateStorage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "storage",
+    abstract: "What batteries would have earned at real prices, each day decided before its gate.",
+    discussion: """
+      spotdesk evaluate storage --data electricity_price.csv.gz --from 2023-01-01 --to 2023-03-31 --hours 1,2 --json
+
+      persistence schedules for yesterday's prices; self-schedule for the expected ones; price-based moves at the price of each \
+      interval with values of stored energy from joint paths. Every day starts where the one before ended; the storage begins half \
+      full. Perfect foresight is one schedule over all days. A price taker. Needs no workspace.
+      """)
+
+  @Option(help: ArgumentHelp("Prices and inputs to walk through, plain or gzip.", valueName: "file"))
+  var data: String
+
+  @Option(help: ArgumentHelp("Format of the data; default: told from the header.", valueName: "format"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("First test day.", valueName: "date"))
+  var from: MarketDay
+
+  @Option(help: ArgumentHelp("Last test day.", valueName: "date"))
+  var to: MarketDay
+
+  @Option(help: ArgumentHelp("Forecasts that evaluate prices --output wrote; default: made anew.", valueName: "file"))
+  var forecasts: String?
+
+  @Option(help: "Charge and discharge power in MW.")
+  var power = 100.0
+
+  @Option(help: ArgumentHelp("Hours of discharge at full power, with commas between.", valueName: "list"))
+  var hours = "1,2"
+
+  @Option(help: "Energy delivered over energy drawn, 0.04 to 1.")
+  var roundTrip = 0.9
+
+  @Option(help: "Wear of the store per delivered MWh.")
+  var wear = 0.0
+
+  @Option(help: "Cycles a day at the most; default: no limit.")
+  var cycles: Double?
+
+  @Option(help: "Seed of everything random.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON document on standard output instead of a table.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
+    guard !durations.isEmpty, durations.allSatisfy({ $0 > 0 && $0 <= 1_000 }) else {
+      throw ValidationError("--hours is \(hours); give hours above 0 with commas between, such as 1,2.")
+    }
+  }
+
+  private var durations: [Double] {
+    let numbers = hours.split(separator: ",").map { Double($0) }
+    return numbers.contains(nil) ? [] : numbers.compactMap { $0 }
+  }
+
+  func run() throws {
+    try reporting {
+      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let bar = ProgressBar(isQuiet: quiet)
+      var prices = EvaluationRequest(
+        target: .prices, data: URL(filePath: data), format: format, testFrom: from, testTo: to)
+      prices.settings.seed = seed
+      prices.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+      var request = StorageRequest(forecasts: prices)
+      request.forecastFile = forecasts.map { URL(filePath: $0) }
+      (request.powerMegawatts, request.hours, request.roundTripEfficiency) = (power, durations, roundTrip)
+      (request.wearCostPerMWh, request.largestCyclesPerDay) = (wear, cycles)
+      let report = try desk.evaluateStorage(request, hooks: bar.hooks)
+      bar.end()
+      StandardOutput.write(
+        json ? try encodedDocument(report) : Data(StorageText(report: report).rendered().utf8))
+    }
+  }
+}
