@@ -108,17 +108,6 @@ extension TradingDesk {
   private func fleetView(_ context: PriceContext, _ store: MarketStore) throws -> MarketBriefReport.FleetView? {
     let units = try inDeskTerms { try store.units(asOf: context.asOf) }
     guard !units.isEmpty else { return nil }
-    let outages = try inDeskTerms { try store.outages(asOf: context.asOf) }
-    let contracts = try inDeskTerms { try store.contracts(asOf: context.asOf) }
-    let days = try units.map { unit in
-      let state = try inDeskTerms {
-        try store.unitState(
-          of: unit.id, strategy: FleetContext.submittedStrategy.rawValue, before: context.day, asOf: context.asOf)
-      }
-      return UnitDay(
-        unit: unit, grid: context.grid, zone: context.pack.zone, outages: outages,
-        initialState: state?.state ?? unit.initialState)
-    }
     let fleet = try FleetContext(day: context.day, pack: context.pack, store: store, portfolioFile: nil)
     let (days, contracts) = (fleet.unitDays, fleet.contracts)
     let available = days.filter { $0.canRun.values.contains(true) }

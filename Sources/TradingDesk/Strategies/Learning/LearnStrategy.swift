@@ -1,6 +1,6 @@
 internal import Bidding
 public import Foundation
-public import MarketModel
+internal import MarketModel
 internal import MarketRules
 internal import MarketStore
 
