@@ -117,7 +117,7 @@ extension Acceptance {
       let report = try SpotDesk.run(["sweep", file.path, "--json", "--workspace", workspace.path]).succeeded().json()
       let group = try #require((report["groups"] as? [[String: Any]])?.first)
       #expect((group["rows"] as? [Any])?.count == 4)
-      let luck = try #require(group["reality_check_p_value"] as? Double)
+      let luck = try #require(group["p_value_of_reality_check"] as? Double)
       #expect((0...1).contains(luck))
     }
   }

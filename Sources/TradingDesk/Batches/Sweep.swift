@@ -25,7 +25,7 @@ public struct SweepReport: Sendable, Encodable {
     public let baseline: String
     public let best: String
     /// Share of resamples in which the best of tries without skill looks as good as the best one here (White 2000).
-    public let realityCheckPValue: Double
+    public let pValueOfRealityCheck: Double
     /// In the order of the file.
     public let rows: [Row]
   }
@@ -105,7 +105,7 @@ extension SweepReport.Group {
     units = batch.days[0].unitDays.count
     baseline = hard
     best = own.max { $0.profit < $1.profit }?.name ?? ""
-    realityCheckPValue = MultipleTrials.realityCheck(
+    pValueOfRealityCheck = MultipleTrials.realityCheck(
       differences, block: 7, resamples: SweepReport.Group.resamples, seed: seed)
     rows = zip(own, zip(differences, shapes)).map { run, measured in
       let (difference, shape) = measured

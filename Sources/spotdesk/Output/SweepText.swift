@@ -32,7 +32,7 @@ struct SweepText {
     return
       "\(group.portfolio), seed \(group.seed): \(group.units) units, run \(group.run), harder baseline \(group.baseline)\n"
       + table.rendered(indent: "  ")
-      + "  the best of \(group.rows.count) tries: as good by luck alone in \(NumberText.grouped(100 * group.realityCheckPValue, decimals: 1)) % of resamples (reality check)\n"
+      + "  the best of \(group.rows.count) tries: as good by luck alone in \(NumberText.grouped(100 * group.pValueOfRealityCheck, decimals: 1)) % of resamples (reality check)\n"
   }
 
   private func shown(_ value: Double?, _ decimals: Int) -> String {
