@@ -91,6 +91,32 @@ import Testing
     let fixed = programme.profit(of: plan, from: 0, prices: mean)
     #expect(abs(programme.values([mean], final: zero)[0] - fixed) < 1e-6)
     #expect(programme.values(paths, final: zero)[0] >= fixed)
+    // One class knows nothing of the path; its values after an interval are those of the plain programme.
+    let plain = programme.values(paths, final: zero)
+    let regimes = programme.regimeValues(paths, classes: 1, final: zero)
+    for interval in [0, 40, 95] {
+      let own = regimes.values(after: interval, price: 300)
+      #expect(zip(own, plain[((interval + 1) * grid.count)...]).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+  }
+
+  @Test("two levels that last all day: a class says which one it is, and the store waits for the dear hours")
+  func regimes() throws {
+    let grid = StorageGrid(try Self.unit(hours: 1), hours: 1)
+    let programme = StorageProgramme(grid)
+    // Every path is cheap, then dear, around a level of its own; the level shows in the first hour.
+    let rows = (0..<20).map { number -> [Double] in
+      let level = number < 10 ? 100.0 : 400
+      return [level, level + 20 + Double(number % 10), level + 200]
+    }
+    let values = programme.regimeValues(rows, classes: 2, final: [Double](repeating: 0, count: grid.count))
+    // At a level of 400 the third hour brings 600: a full store keeps its energy in the second hour; at 100 it brings 300.
+    let full = grid.count - 1
+    let high = values.values(after: 1, price: 425)
+    let low = values.values(after: 1, price: 125)
+    #expect(programme.bestMove(from: full, price: 425, next: high, row: 0) == full)
+    #expect(
+      abs(high[full] - low[full] - 300 * 0.9.squareRoot() * 100 * Double(full) * grid.stepMegawattHours / 100) < 1)
   }
 
   @Test("an impossible storage is one sentence", arguments: [0.0, 1.2])

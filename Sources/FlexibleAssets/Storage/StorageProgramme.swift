@@ -79,6 +79,50 @@ public struct StorageProgramme: Sendable {
     return table
   }
 
+  /// The same where a price says something of those after it: a path that stands high among the paths of an interval tends to stay high.
+  /// Paths of an interval are put into classes by rank, and classes follow each other as the paths do (a Markov chain).
+  ///
+  /// - Parameter classes: how many; fewer where there are few paths.
+  public func regimeValues(_ rows: [[Double]], classes: Int, final: [Double]) -> RegimeValues {
+    let number = max(1, min(classes, rows.count / 5))
+    let regimes = PriceRegimes(rows, classes: number)
+    let intervals = rows.first?.count ?? 0
+    let count = grid.count
+    // What each state is worth after an interval whose price was of a class.
+    var after = [[Double]](repeating: final, count: number)
+    var tables: [[[Double]]] = []
+    for interval in stride(from: intervals - 1, through: 0, by: -1) {
+      tables.append(after)
+      // Before the next interval, by its class: the mean over the class's paths of the best move.
+      var within = [[Double]](repeating: [Double](repeating: 0, count: count), count: number)
+      for (row, path) in rows.enumerated() {
+        let own = regimes.classOfRow[interval][row]
+        let table = after[own]
+        let share = 1 / Double(regimes.sizes[interval][own])
+        for state in 0..<count {
+          within[own][state] += share * bestValue(from: state, price: path[interval], next: table)
+        }
+      }
+      guard interval > 0 else { break }
+      after = (0..<number).map { before in
+        (0..<count).map { state in
+          (0..<number).reduce(0) { $0 + regimes.follows[interval - 1][before][$1] * within[$1][state] }
+        }
+      }
+    }
+    return RegimeValues(regimes: regimes, after: tables.reversed())
+  }
+
+  private func bestValue(from state: Int, price: Double, next: [Double]) -> Double {
+    let lowest = max(0, state - grid.largestDischarge)
+    let highest = min(grid.count - 1, state + grid.largestCharge)
+    var best = -Double.infinity
+    for other in lowest...highest {
+      best = max(best, grid.gain(ofChange: other - state, price: price, wear: grid.unit.wearCostPerMWh) + next[other])
+    }
+    return best
+  }
+
   /// The state after one interval that is best at its price. Of equal ones the smallest move.
   public func bestMove(from state: Int, price: Double, next table: [Double], row: Int, added: Double = 0) -> Int {
     let wear = grid.unit.wearCostPerMWh + added
@@ -112,5 +156,62 @@ public struct StorageProgramme: Sendable {
       before = after
     }
     return sum
+  }
+}
+
+/// Ranks of price paths by interval, in classes, and how classes follow each other.
+struct PriceRegimes: Sendable {
+  /// By interval and path.
+  let classOfRow: [[Int]]
+  /// Paths in each class, by interval.
+  let sizes: [[Int]]
+  /// Share of the paths of a class that are in each class of the next interval.
+  let follows: [[[Double]]]
+  /// Upper end of each class but the last, by interval.
+  private let bounds: [[Double]]
+
+  init(_ rows: [[Double]], classes: Int) {
+    let intervals = rows.first?.count ?? 0
+    var (classOfRow, sizes, bounds): ([[Int]], [[Int]], [[Double]]) = ([], [], [])
+    for interval in 0..<intervals {
+      let order = rows.indices.sorted { (rows[$0][interval], $0) < (rows[$1][interval], $1) }
+      var own = [Int](repeating: 0, count: rows.count)
+      var size = [Int](repeating: 0, count: classes)
+      for (rank, row) in order.enumerated() {
+        own[row] = rank * classes / rows.count
+        size[own[row]] += 1
+      }
+      classOfRow.append(own)
+      sizes.append(size)
+      bounds.append(
+        (1..<max(classes, 1)).map { place in
+          let first = (place * rows.count + classes - 1) / classes
+          return (rows[order[first - 1]][interval] + rows[order[first]][interval]) / 2
+        })
+    }
+    follows = (0..<max(intervals - 1, 0)).map { interval in
+      var counts = [[Double]](repeating: [Double](repeating: 0, count: classes), count: classes)
+      for row in rows.indices { counts[classOfRow[interval][row]][classOfRow[interval + 1][row]] += 1 }
+      return counts.enumerated().map { place, row in row.map { $0 / Double(sizes[interval][place]) } }
+    }
+    self.classOfRow = classOfRow
+    self.sizes = sizes
+    self.bounds = bounds
+  }
+
+  func index(of price: Double, in interval: Int) -> Int {
+    bounds[interval].firstIndex { price <= $0 } ?? bounds[interval].count
+  }
+}
+
+/// Values of stored energy by interval, class of the price and state.
+public struct RegimeValues: Sendable {
+  let regimes: PriceRegimes
+  /// After each interval, by the class of its price.
+  let after: [[[Double]]]
+
+  /// What each state is worth after an interval with this price.
+  public func values(after interval: Int, price: Double) -> [Double] {
+    after[interval][regimes.index(of: price, in: interval)]
   }
 }

@@ -19,6 +19,8 @@ struct StorageBacktest: Sendable {
   /// Prices of the day before each test day.
   let dayBefore: [[Double]]
   let initialState: Int
+  /// Classes of the price in an interval, by rank among the paths.
+  static let classes = 10
 
   func results(_ policy: StoragePolicy) -> (daily: [OfferDayResult], delivered: Double) {
     var state = initialState
@@ -44,10 +46,12 @@ struct StorageBacktest: Sendable {
     case .selfSchedule:
       return programme.schedule(prices: day.expected, from: state, final: finalValues(day))
     case .priceBased:
-      let table = programme.values(day.paths, final: finalValues(day))
+      let values = programme.regimeValues(day.paths, classes: StorageBacktest.classes, final: finalValues(day))
       var current = state
       return day.actual.indices.map { interval in
-        current = programme.bestMove(from: current, price: day.actual[interval], next: table, row: interval + 1)
+        let price = day.actual[interval]
+        let table = values.values(after: interval, price: price)
+        current = programme.bestMove(from: current, price: price, next: table, row: 0)
         return current
       }
     }
