@@ -18,7 +18,7 @@ day: setup
 	.build/release/spotdesk day --workspace $(WORKSPACE)
 
 test: setup
-	swift test --disable-xctest
+	swift test --disable-xctest $(SWIFT_FLAGS)
 
 bench: setup
 	swift build -c release --product spotdesk
