@@ -80,7 +80,8 @@ let package = Package(
       name: "UnitScheduling", dependencies: ["MarketModel", "Optimization"], exclude: ["README.md"],
       swiftSettings: kernel),
     .target(
-      name: "Bidding", dependencies: ["MarketModel", "MarketRules", "Optimization", "UnitScheduling"],
+      name: "Bidding",
+      dependencies: ["MarketModel", "MarketRules", "Optimization", "UnitScheduling", "MarketGames"],
       exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "Compliance", dependencies: ["MarketModel", "MarketRules"], exclude: ["README.md"],
@@ -179,7 +180,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "BiddingTests", dependencies: ["Bidding", "MarketRules", "UnitScheduling", "MarketTestSupport"],
+      name: "BiddingTests",
+      dependencies: ["Bidding", "MarketGames", "MarketRules", "UnitScheduling", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),

@@ -43,7 +43,7 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
   let rules = try OfferRules(pack)
   let drafts = try onUnitDesks(of: inputs) { desk, day in
     UnitDraft(
-      desk: desk, standard: try StandardOffer.draw(desk, day: day, rules: rules),
+      baseline: BaselineOffer(desk: desk, day: day, offer: try StandardOffer.draw(desk, day: day, rules: rules)),
       candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))
   }
   let units = drafts.map(\.desk.problem.unit)
@@ -52,9 +52,13 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
   let day = inputs.grid.day
   var standard: [ExplainedBid] = []
   var optimised: [ExplainedBid] = []
-  for draft in drafts {
+  let baselines = try BaselineOffer.withinPlantStarts(drafts.map(\.baseline), plants: inputs.plants) {
+    unit, commitment in
+    try StandardOffer.draw(unit.desk, day: unit.day, rules: rules, commitment: commitment)
+  }
+  for (draft, baseline) in zip(drafts, baselines) {
     guard let offer = chosen[draft.desk.problem.unit.id] else { continue }
-    standard.append(ExplainedBid(draft.standard, draft.desk, currency: pack.currency, grid: inputs.grid))
+    standard.append(ExplainedBid(baseline.offer, draft.desk, currency: pack.currency, grid: inputs.grid))
     optimised.append(ExplainedBid(offer, draft.desk, currency: pack.currency, grid: inputs.grid))
   }
   return DraftedBids(
@@ -73,16 +77,21 @@ public func draftStandardBids(
   for inputs: BiddingInputs, under pack: RulePack, margin: Double = 0.05
 ) throws -> BidBook {
   let rules = try OfferRules(pack)
-  let bids = try onUnitDesks(of: inputs, choosing: false) { desk, day in
-    try StandardOffer.draw(desk, day: day, rules: rules, margin: margin).bid(desk, on: inputs.grid)
+  let drawn = try onUnitDesks(of: inputs, choosing: false) { desk, day in
+    BaselineOffer(desk: desk, day: day, offer: try StandardOffer.draw(desk, day: day, rules: rules, margin: margin))
   }
-  return BidBook(day: inputs.grid.day, strategy: .standard, bids: bids)
+  let offers = try BaselineOffer.withinPlantStarts(drawn, plants: inputs.plants) { unit, commitment in
+    try StandardOffer.draw(unit.desk, day: unit.day, rules: rules, margin: margin, commitment: commitment)
+  }
+  return BidBook(
+    day: inputs.grid.day, strategy: .standard, bids: offers.map { $0.offer.bid($0.desk, on: inputs.grid) })
 }
 
 private struct UnitDraft: Sendable {
-  let desk: UnitDesk
-  let standard: DrawnOffer
+  let baseline: BaselineOffer
   let candidates: [DrawnOffer]
+
+  var desk: UnitDesk { baseline.desk }
 }
 
 /// A bid with its explanation and its outcome on every path.

@@ -17,17 +17,22 @@ public func draftPlannedBids(
   for inputs: BiddingInputs, committing plan: CommitmentPlan, under pack: RulePack
 ) throws -> BidBook {
   let rules = try OfferRules(pack)
-  let bids = try onUnitDesks(of: inputs, choosing: false) { desk, day in
+  let drawn = try onUnitDesks(of: inputs, choosing: false) { desk, day in
     let planned =
       switch plan {
       case .always: try desk.fullCommitment()
       case .atPrices(let today, let next): try desk.commitment(atPrices: today + next)
       }
     let commitment = try desk.withinStarts(planned)
-    return try OptimisedOffer.draw(desk, day: day, rules: rules, commitment: commitment, riskAversion: 0)
-      .bid(desk, on: inputs.grid)
+    return BaselineOffer(
+      desk: desk, day: day,
+      offer: try OptimisedOffer.draw(desk, day: day, rules: rules, commitment: commitment, riskAversion: 0))
   }
-  return BidBook(day: inputs.grid.day, strategy: .optimised, bids: bids)
+  let offers = try BaselineOffer.withinPlantStarts(drawn, plants: inputs.plants) { unit, commitment in
+    try OptimisedOffer.draw(unit.desk, day: unit.day, rules: rules, commitment: commitment, riskAversion: 0)
+  }
+  return BidBook(
+    day: inputs.grid.day, strategy: .optimised, bids: offers.map { $0.offer.bid($0.desk, on: inputs.grid) })
 }
 
 extension UnitDesk {

@@ -57,3 +57,38 @@ struct PlantStartLimits {
     }
   }
 }
+
+/// A baseline's offer of one unit, which does not compare commitments.
+struct BaselineOffer {
+  let desk: UnitDesk
+  let day: UnitDay
+  let offer: DrawnOffer
+
+  /// The same offers with no more starts of a plant than it may make: what a careful trader gives up first are starts of its smaller
+  /// units, which then stay as the day finds them.
+  ///
+  /// - Parameter redraw: the offer of a unit for another commitment.
+  static func withinPlantStarts(
+    _ all: [BaselineOffer], plants: [Plant], redraw: (BaselineOffer, [Bool]) throws -> DrawnOffer
+  ) throws -> [BaselineOffer] {
+    let limits = Dictionary(uniqueKeysWithValues: plants.map { ($0.id, $0.maximumStartsPerDay) })
+    let starts = Dictionary(grouping: all, by: \.day.unit.plant).mapValues { $0.reduce(0) { $0 + $1.offer.starts } }
+    func isTooMany(_ plant: PlantID) -> Bool { (limits[plant] ?? nil).map { (starts[plant] ?? 0) > $0 } ?? false }
+    var candidates: [UnitID: [DrawnOffer]] = [:]
+    for each in all where isTooMany(each.day.unit.plant) {
+      let rated = each.day.unit.ratedCapacity.megawatts
+      var own = [each.offer.scored(as: 1 + rated)]
+      if each.offer.starts > 0 {
+        let still =
+          each.day.initialState.isOn ? try each.desk.fullCommitment() : try each.desk.emptyCommitment()
+        own.append(try redraw(each, still).scored(as: 0))
+      }
+      candidates[each.day.unit.id] = own
+    }
+    guard !candidates.isEmpty else { return all }
+    let chosen = try PlantStartLimits.choose(candidates, units: all.map(\.day.unit), plants: plants)
+    return all.map { each in
+      chosen[each.day.unit.id].map { BaselineOffer(desk: each.desk, day: each.day, offer: $0) } ?? each
+    }
+  }
+}

@@ -13,9 +13,10 @@ struct StandardOffer {
   static let largestSegmentCount = 10
 
   static func draw(
-    _ desk: UnitDesk, day: UnitDay, rules: OfferRules, margin: Double = StandardOffer.margin
+    _ desk: UnitDesk, day: UnitDay, rules: OfferRules, margin: Double = StandardOffer.margin,
+    commitment given: [Bool]? = nil
   ) throws -> DrawnOffer {
-    let commitment = try desk.fullCommitment()
+    let commitment = try given ?? desk.fullCommitment()
     let curve = try curve(desk.problem, day: day, rules: rules, margin: margin)
     let outcome = try desk.outcome(of: curve, commitment: commitment)
     return DrawnOffer(

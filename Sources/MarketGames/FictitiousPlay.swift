@@ -50,7 +50,7 @@ public struct OfferGame: Sendable {
   }
 
   /// What the offers of a player's parts earn, when the others offer each of some joint sets of curves equally often.
-  func payoffs(of player: Int, against others: [[GridOffer]]) -> OfferPayoffs {
+  public func payoffs(of player: Int, against others: [[GridOffer]]) -> OfferPayoffs {
     let own = players[player]
     let weight = intervalHours / Double(others.count)
     var demands: [ResidualDemand] = []

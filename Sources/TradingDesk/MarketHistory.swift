@@ -25,11 +25,15 @@ struct MarketHistory {
 
   /// Days of history that a forecast reads at most: the longest window of a model before the first held-out day.
   static let longestDays = 1_620
+  /// Name of the input that thermal units compete for.
+  static let biddingSpace = "bidding-space"
   /// Share of the history on which a published input must be known to be used.
   static let neededShare = 0.8
 
   /// - Throws: `DeskProblem` if no price was known, or a day has another number of intervals than the pack says.
-  init(store: MarketStore, grid: IntervalGrid, asOf: Date) throws {
+  init(
+    store: MarketStore, grid: IntervalGrid, asOf: Date, longestDays: Int = MarketHistory.longestDays
+  ) throws {
     self.grid = grid
     self.asOf = asOf
     let day = grid.day
@@ -41,7 +45,7 @@ struct MarketHistory {
         "No day-ahead price before \(day) was known at \(LocalTime.text(asOf)) (UTC). Import prices with `spotdesk import`."
       )
     }
-    let start = max(first, day.advanced(by: -MarketHistory.longestDays))
+    let start = max(first, day.advanced(by: -longestDays))
     let last = day.advanced(by: -1)
     var reader = HistoryReader(store: store, grid: grid, first: start, last: last, asOf: asOf)
     days = Array(start...last)
@@ -97,7 +101,7 @@ struct MarketHistory {
       guard let own = load.history[index], others.count == served.count else { return nil }
       return less(own, others)
     }
-    let space = PublishedInput(name: "bidding-space", history: history, day: less(load.day, served.map(\.day)))
+    let space = PublishedInput(name: biddingSpace, history: history, day: less(load.day, served.map(\.day)))
     let names = Set(served.map(\.name))
     return [space] + inputs.filter { !names.contains($0.name) }
   }

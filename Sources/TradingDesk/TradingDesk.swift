@@ -45,6 +45,8 @@ public struct TradingDesk: Sendable {
   enum Setting {
     static let market = "market"
     static let simulated = "simulated"
+    /// Seed of the demonstration province.
+    static let seed = "seed"
   }
 
   func library() throws -> RulePackLibrary {

@@ -17,6 +17,7 @@ import Testing
     "UnitScheduling": ["MarketModel", "Optimization"],
     "Bidding": [
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "MarketRules", "Optimization", "UnitScheduling",
+      "MarketGames",
     ],
     "Compliance": ["Foundation", "MarketModel", "MarketRules"],
     "UnitCommitment": ["Foundation", "Synchronization", "NumericMethods", "PowerSystem", "Optimization"],

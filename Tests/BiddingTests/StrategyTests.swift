@@ -26,7 +26,7 @@ import UnitScheduling
   @Test("a strategy is its name, method, parameters and version; what is wrong with it is one sentence")
   func values() throws {
     let own = try Strategy(name: "bold", .optimised, ["risk_aversion": 0])
-    #expect(own.summary == "bold = optimised 1 (risk_aversion 0.0, second_opinion 0.0)")
+    #expect(own.summary == "bold = optimised 1 (recent_days 0.0, risk_aversion 0.0, second_opinion 0.0)")
     #expect(try Strategy.builtIn("position")[.tailShare] == 0.05)
     func sentence(_ work: () throws -> Void) -> String {
       do { try work() } catch { return "\(error)" }
@@ -117,11 +117,27 @@ import UnitScheduling
   func pool() throws {
     let bidding = BiddingTests.inputs()
     let inputs = try StrategyInputs(bidding: bidding, reference: bidding.expectedPrices.map { $0 - 20 })
-    let pooled = inputs.pooled(0.5).bidding
+    let half = try Strategy(.optimised, ["second_opinion": 0.5])
+    let pooled = inputs.pooled(for: half).bidding
     let moved = zip(bidding.paths, pooled.paths).count { $0 != $1 }
     #expect(moved == bidding.scenarios.count / 2)
     #expect(zip(bidding.expectedPrices, pooled.expectedPrices).allSatisfy { abs($0 - 10 - $1) < 1e-9 })
-    #expect(inputs.pooled(0).bidding.paths == bidding.paths)
+    #expect(inputs.pooled(for: try Strategy(.optimised)).bidding.paths == bidding.paths)
+  }
+
+  @Test("a third of a pool are recent days as they came, in their order, and the rest is shared by the two models")
+  func recentDays() throws {
+    let bidding = BiddingTests.inputs()
+    let recent = [[Double](repeating: 111, count: 96), [Double](repeating: 333, count: 96)]
+    let inputs = try StrategyInputs(
+      bidding: bidding, reference: bidding.expectedPrices.map { $0 - 20 }, recentDays: recent + [[1, 2]])
+    let strategy = try Strategy(.optimised, ["second_opinion": 0.5, "recent_days": 0.5])
+    let pooled = inputs.pooled(for: strategy).bidding
+    let count = bidding.scenarios.count
+    #expect(pooled.paths.count { $0 == recent[0] } + pooled.paths.count { $0 == recent[1] } == count / 2)
+    #expect(pooled.paths.first { recent.contains($0) } == recent[0])
+    #expect(
+      zip(bidding.expectedPrices, pooled.expectedPrices).allSatisfy { abs(($0 - 10 + 222) / 2 - $1) < 1e-9 })
   }
 
   @Test("a segment asked for more clears less often, and no other price beats the drawn one by much")

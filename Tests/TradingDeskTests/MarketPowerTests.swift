@@ -3,6 +3,7 @@ import Foundation
 import MarketGames
 import MarketModel
 import MarketRules
+import MarketTestSupport
 import ProvinceSimulation
 import Testing
 
@@ -55,6 +56,43 @@ import Testing
     let free = try result(.informed, 0)
     #expect(free.meanPrice > (try result(.priceTaker, 0).meanPrice))
     #expect(free.profit - (try result(.priceTaker, 0).profit) > 0)
+  }
+
+  @Test("more offered at the floor lowers the price, less of it raises the price, and a unit off line offers nothing")
+  func moved() throws {
+    let run = try Self.shared.get()
+    let day = run.request.from
+    let pack = try run.pack(on: day)
+    let basis = try #require(pack.bids.priceBasis.value)
+    let grid = IntervalGrid(ordinary: day, length: .quarterHour)
+    let unit = Example.unit("A1", rated: 8_000, minimum: 4_000)
+    let own = Example.unitDay(unit, day: day)
+    let known = run.province.values(of: SeriesKey(.price, .dayAhead)) ?? []
+    let first = (day.dayNumber - run.province.firstDay.dayNumber) * 96
+    let given = StrategyDay(
+      unitDays: [own], nextUnitDays: [], plants: [], contracts: [],
+      prices: MarketPrices(
+        basis: basis, prices: try IntervalSeries(grid, known[first..<first + 96].map { .perMegawattHour($0) })),
+      pack: pack)
+    let market = ReclearedProvince(province: run.province, owners: run.groups.owners)
+    func mean(on line: Bool, at price: Double) throws -> Double {
+      let curve = try BidCurve(
+        form: .slopes,
+        points: [
+          BidPoint(output: .megawatts(4_000), price: .perMegawattHour(price)),
+          BidPoint(output: .megawatts(8_000), price: .perMegawattHour(price + 10)),
+        ])
+      let bid = UnitBid(
+        unit: unit.id, curve: curve, commitment: IntervalSeries(grid, repeating: line),
+        plannedMegawatts: [Double](repeating: 4_000, count: 96))
+      let book = BidBook(day: day, strategy: .optimised, bids: [bid])
+      return try market.prices(with: book, of: [own], on: given).prices.values.reduce(0) { $0 + $1.perMegawattHour }
+    }
+    let (off, dear, cheap) = (
+      try mean(on: false, at: -80), try mean(on: true, at: 400), try mean(on: true, at: -80)
+    )
+    #expect(cheap < dear && dear < off)
+    #expect(try mean(on: false, at: 400) == off)
   }
 
   @Test("the report says the same at any number of threads, and its regrets are those of a play that settles")

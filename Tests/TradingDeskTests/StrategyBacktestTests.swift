@@ -52,7 +52,9 @@ import Testing
           deviations: [-40, 0, 40].map { [Double](repeating: $0, count: 96) }, beyond: truth(number + 2)))
     }
     let plans =
-      try Strategy.Method.allCases.map { (strategy: try Strategy($0), isPlacebo: false) } + [
+      try Strategy.Method.allCases.filter { !$0.needsRestOfMarket }.map {
+        (strategy: try Strategy($0), isPlacebo: false)
+      } + [
         (strategy: try Strategy(.optimised), isPlacebo: true)
       ]
     let tasks = BatchTask.all(plans, units: units)
@@ -96,7 +98,7 @@ import Testing
             days: batch.days.map { $0.unitDays[number] }, prices: batch.days.map(\.prices.prices))
       }
       #expect(abs(best - whole) < 1e-3)
-      for method in Strategy.Method.allCases where method != .perfectForesight {
+      for method in Strategy.Method.allCases where method != .perfectForesight && !method.needsRestOfMarket {
         let own = results.filter { $0.0.strategy.method == method && !$0.0.isPlacebo }
         #expect(own.count == (method == .position ? 1 : 2), "a plant is a task, unless the fleet is decided together")
         #expect(own.reduce(0) { $0 + profit($1.1) } <= best + 1e-6, "\(method)")
@@ -199,14 +201,16 @@ import Testing
     defer { try? FileManager.default.removeItem(at: file) }
     func sentence(_ text: String) throws -> String {
       try Data(text.utf8).write(to: file)
-      do { return try StrategyFile.strategies([file.path])[0].summary } catch { return "\(error)" }
+      do { return try StrategyFile.strategies([file.path], data: file)[0].summary } catch { return "\(error)" }
     }
     #expect(
       try sentence(#"{"name":"bold","strategy":"optimised","parameters":{"risk_aversion":0}}"#)
-        == "bold = optimised 1 (risk_aversion 0.0, second_opinion 0.0)")
+        == "bold = optimised 1 (recent_days 0.0, risk_aversion 0.0, second_opinion 0.0)")
     #expect(try sentence(#"{"name":"x","strategy":"bandit"}"#).contains("no strategy bandit"))
     #expect(try sentence(#"{"name":"x","strategy":"standard","parameters":{"margin":3}}"#).contains("0.0 to 0.5"))
     #expect(try sentence("name: x").contains("is no strategy"))
-    #expect(throws: DeskProblem.self) { try StrategyFile.strategies(["standard", "standard"]) }
+    #expect(throws: DeskProblem.self) {
+      try StrategyFile.strategies(["standard", "standard"], data: URL(filePath: "."))
+    }
   }
 }

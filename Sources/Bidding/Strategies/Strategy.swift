@@ -8,6 +8,10 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
   case tailShare = "tail_share"
   /// Share of the scenarios that follow the baseline model's path instead of the mixed forecast's.
   case secondOpinion = "second_opinion"
+  /// Share of the scenarios that are the days of the last four weeks as they came.
+  case recentDays = "recent_days"
+  /// Share of what a rival would sell at cost that its contracts settle.
+  case rivalCover = "rival_cover"
   /// Coal that each plant may burn on the day in expectation; 0 is without limit.
   case coalTonnesPerPlant = "coal_tonnes_per_plant"
   /// Starts that each plant may make on the day; 0 is as registered.
@@ -15,7 +19,7 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
 
   public var unit: String {
     switch self {
-    case .margin, .tailShare, .riskAversion, .secondOpinion: "share"
+    case .margin, .tailShare, .riskAversion, .secondOpinion, .recentDays, .rivalCover: "share"
     case .coalTonnesPerPlant: "t of standard coal a day"
     case .startsPerPlant: "starts a day"
     }
@@ -24,7 +28,7 @@ public enum StrategyParameter: String, CaseIterable, Hashable, Sendable, Compara
   public var range: ClosedRange<Double> {
     switch self {
     case .margin: 0...0.5
-    case .riskAversion, .secondOpinion: 0...1
+    case .riskAversion, .secondOpinion, .recentDays, .rivalCover: 0...1
     case .tailShare: 0.01...0.5
     case .coalTonnesPerPlant: 0...100_000
     case .startsPerPlant: 0...20
@@ -46,6 +50,10 @@ public struct Strategy: Hashable, Sendable {
     case optimised
     /// The fleet together: one company's risk, its contracts, and the limits that its plants share.
     case position
+    /// The optimised book with the prices of an ε-equilibrium among the owners who move the price, within the limits of market power.
+    case equilibrium
+    /// The optimised book with mark-ups that a policy learned in the simulated market, within the same limits.
+    case learned
     /// The best schedule had the prices been known; not an offer but the ceiling of all of them.
     case perfectForesight = "perfect-foresight"
 
@@ -54,11 +62,22 @@ public struct Strategy: Hashable, Sendable {
       switch self {
       case .standard: [.margin: 0.05]
       case .costPlusLear, .perfectForesight: [:]
-      case .optimised: [.riskAversion: 0.1, .secondOpinion: 0]
+      case .optimised: [.riskAversion: 0.1, .secondOpinion: 0, .recentDays: 0]
+      case .equilibrium: [.riskAversion: 0.1, .secondOpinion: 0, .recentDays: 0, .rivalCover: 0.8]
+      case .learned: [.riskAversion: 0.1, .secondOpinion: 0, .recentDays: 0]
       case .position:
-        [.riskAversion: 0.1, .secondOpinion: 0, .tailShare: 0.05, .coalTonnesPerPlant: 0, .startsPerPlant: 0]
+        [
+          .riskAversion: 0.1, .secondOpinion: 0, .recentDays: 0, .tailShare: 0.05, .coalTonnesPerPlant: 0,
+          .startsPerPlant: 0,
+        ]
       }
     }
+
+    /// Whether the fleet is offered as one, so that its units cannot be decided plant by plant.
+    public var isFleetWide: Bool { self == .position || needsRestOfMarket }
+
+    /// Whether it answers what the others offer.
+    public var needsRestOfMarket: Bool { self == .equilibrium || self == .learned }
 
     /// Raised whenever the same inputs give other offers.
     public var version: Int { 1 }
@@ -67,11 +86,15 @@ public struct Strategy: Hashable, Sendable {
   public let name: String
   public let method: Method
   private let values: [StrategyParameter: Double]
+  /// Of the method `learned`; nil for the others.
+  public let policy: LearnedPolicy?
 
-  /// - Parameter values: parameters by name; those that are absent keep the method's own value.
+  /// - Parameters:
+  ///   - values: parameters by name; those that are absent keep the method's own value.
+  ///   - policy: of the method `learned`.
   /// - Throws: ``StrategyError`` if the method has no such parameter or a value is outside its range.
   public init(
-    name: String? = nil, _ method: Method, _ values: [String: Double] = [:]
+    name: String? = nil, _ method: Method, _ values: [String: Double] = [:], policy: LearnedPolicy? = nil
   ) throws(StrategyError) {
     let own = name ?? method.rawValue
     var complete = method.standardValues
@@ -91,6 +114,7 @@ public struct Strategy: Hashable, Sendable {
     self.name = own
     self.method = method
     self.values = complete
+    self.policy = policy
   }
 
   /// A strategy that is built in, by its name.

@@ -23,19 +23,30 @@ public func draftBids(
       day: inputs.reference, next: fitted(inputs.reference, to: inputs.bidding.dayAfter.outlooks[0].count))
     return StrategyBook(book: try draftPlannedBids(for: inputs.bidding, committing: plan, under: pack), position: nil)
   case .optimised:
-    let units = try UnitCandidates.all(
-      inputs.pooled(strategy[.secondOpinion]).bidding, under: pack, riskAversion: strategy[.riskAversion])
-    let chosen = try PlantStartLimits.choose(
-      units.offers, units: units.units, plants: inputs.bidding.plants)
-    return StrategyBook(book: units.book(chosen, inputs.bidding), position: nil)
+    return StrategyBook(book: try inputs.optimisedBook(by: strategy, under: pack), position: nil)
+  case .equilibrium:
+    let base = try inputs.optimisedBook(by: strategy, under: pack)
+    return StrategyBook(book: try inputs.equilibriumBook(base, by: strategy, under: pack), position: nil)
+  case .learned:
+    let base = try inputs.optimisedBook(by: strategy, under: pack)
+    return StrategyBook(book: try inputs.learnedBook(base, by: strategy, under: pack), position: nil)
   case .position:
     let (book, position) = try FleetOptimiser(
-      inputs.pooled(strategy[.secondOpinion]), strategy: strategy, pack: pack
+      inputs.pooled(for: strategy), strategy: strategy, pack: pack
     ).solve()
     return StrategyBook(book: book, position: position)
   case .perfectForesight:
     throw StrategyError(
       "\(strategy.name) knows the prices and offers nothing before them; it stands in comparisons only.")
+  }
+}
+
+extension StrategyInputs {
+  fileprivate func optimisedBook(by strategy: Strategy, under pack: RulePack) throws -> BidBook {
+    let units = try UnitCandidates.all(
+      pooled(for: strategy).bidding, under: pack, riskAversion: strategy[.riskAversion])
+    let chosen = try PlantStartLimits.choose(units.offers, units: units.units, plants: bidding.plants)
+    return units.book(chosen, bidding)
   }
 }
 

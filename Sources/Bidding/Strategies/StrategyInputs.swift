@@ -2,57 +2,83 @@ public import MarketModel
 
 /// What every strategy draws its offers from: one set of forecasts, issued once and shared.
 public struct StrategyInputs: Sendable {
-  public let bidding: BiddingInputs
+  public private(set) var bidding: BiddingInputs
   /// The baseline model's path of the day, per MWh.
   public let reference: [Double]
   public let contracts: [ContractForDifference]
+  /// Prices of recent days that were known before the gate, each as long as the day.
+  public let recentDays: [[Double]]
+  /// For strategies that move the price; nil where it is not known.
+  public let rest: RestOfMarket?
 
   /// - Throws: ``StrategyError`` if a path has another length than the day, a contract covers more than the fleet can
   ///   deliver, a unit has no fuel, or must run through an outage.
   public init(
-    bidding: BiddingInputs, reference: [Double], contracts: [ContractForDifference] = []
+    bidding: BiddingInputs, reference: [Double], contracts: [ContractForDifference] = [], recentDays: [[Double]] = [],
+    rest: RestOfMarket? = nil
   ) throws(StrategyError) {
     self.bidding = bidding
     self.reference = reference
     self.contracts = contracts
+    self.rest = rest
+    let count = bidding.grid.count
+    self.recentDays = recentDays.filter { $0.count == count && $0.allSatisfy(\.isFinite) }
     try checkShapes()
     for day in bidding.unitDays { try StrategyInputs.check(day) }
     try checkContracts()
   }
 
-  /// A linear pool of two opinions (Stone, Annals of Mathematical Statistics 32, 1961): evenly chosen paths, `share` of them, keep their
-  /// distance to the expected path but lie around the reference. The pool is wider than either where the two disagree.
-  func pooled(_ share: Double) -> StrategyInputs {
-    guard share > 0 else { return self }
+  /// A linear pool of opinions (Stone, Annals of Mathematical Statistics 32, 1961). Evenly chosen paths give way to recent days as they came
+  /// (``StrategyParameter/recentDays``); of the others, evenly chosen ones keep their distance to the expected path but lie around the
+  /// reference (``StrategyParameter/secondOpinion``). The pool is wider than any opinion where they disagree.
+  public func pooled(for strategy: Strategy) -> StrategyInputs {
+    let moved = strategy[.secondOpinion]
+    let replaced = recentDays.isEmpty ? 0 : strategy[.recentDays]
+    guard moved > 0 || replaced > 0 else { return self }
     let own = bidding.expectedPrices
     let known = bidding.scenarios.values + reference
     let (low, high) = (known.min() ?? 0, known.max() ?? 0)
+    var (kept, taken) = (0, 0)
+    func isChosen(_ number: Int, _ share: Double) -> Bool {
+      (Double(number + 1) * share).rounded(.down) > (Double(number) * share).rounded(.down)
+    }
     let paths = bidding.paths.enumerated().map { number, path -> [Double] in
-      let isMoved = (Double(number + 1) * share).rounded(.down) > (Double(number) * share).rounded(.down)
-      return isMoved ? path.indices.map { min(max(path[$0] + reference[$0] - own[$0], low), high) } : path
+      if isChosen(number, replaced) {
+        taken += 1
+        return recentDays[(taken - 1) % recentDays.count]
+      }
+      kept += 1
+      guard isChosen(kept - 1, moved) else { return path }
+      return path.indices.map { min(max(path[$0] + reference[$0] - own[$0], low), high) }
+    }
+    let expected = own.indices.map { interval -> Double in
+      let model = own[interval] + moved * (reference[interval] - own[interval])
+      guard replaced > 0 else { return model }
+      let recent = recentDays.reduce(0) { $0 + $1[interval] } / Double(recentDays.count)
+      return model + replaced * (recent - model)
     }
     let scenarios = ScenarioSet(
       grid: bidding.grid, targets: [.dayAheadPrice], weights: bidding.scenarios.weights, values: paths.flatMap { $0 })
-    return StrategyInputs(
-      pooled: BiddingInputs(
+    return with(
+      BiddingInputs(
         unitDays: bidding.unitDays, nextUnitDays: bidding.nextUnitDays, plants: bidding.plants, scenarios: scenarios,
-        expectedPrices: own.indices.map { own[$0] + share * (reference[$0] - own[$0]) }, dayAfter: bidding.dayAfter,
-        riskAversion: bidding.riskAversion, threads: bidding.threads), reference: reference, contracts: contracts)
+        expectedPrices: expected, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
+        threads: bidding.threads))
   }
 
   /// The same forecasts for some of the units, in the states in which their day finds them; what was checked of the whole holds for them.
   public func restricted(to unitDays: [UnitDay], next: [UnitDay], plants: [Plant]) -> StrategyInputs {
-    StrategyInputs(
-      pooled: BiddingInputs(
+    with(
+      BiddingInputs(
         unitDays: unitDays, nextUnitDays: next, plants: plants, scenarios: bidding.scenarios,
         expectedPrices: bidding.expectedPrices, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
-        threads: bidding.threads), reference: reference, contracts: contracts)
+        threads: bidding.threads))
   }
 
-  private init(pooled bidding: BiddingInputs, reference: [Double], contracts: [ContractForDifference]) {
-    self.bidding = bidding
-    self.reference = reference
-    self.contracts = contracts
+  private func with(_ bidding: BiddingInputs) -> StrategyInputs {
+    var inputs = self
+    inputs.bidding = bidding
+    return inputs
   }
 
   private func checkShapes() throws(StrategyError) {

@@ -11,6 +11,7 @@ struct BatchManifest: Codable, Hashable, Sendable {
     let parameters: [String: Double]
     let version: Int
     let isPlacebo: Bool
+    let policy: LearnedPolicy?
 
     init(_ strategy: Strategy, isPlacebo: Bool) {
       name = strategy.name
@@ -18,10 +19,11 @@ struct BatchManifest: Codable, Hashable, Sendable {
       parameters = Dictionary(uniqueKeysWithValues: strategy.parameters.map { ($0.parameter.rawValue, $0.value) })
       version = strategy.version
       self.isPlacebo = isPlacebo
+      policy = strategy.policy
     }
 
     func strategy() throws -> Strategy {
-      try inStrategyTerms { try Strategy(name: name, Strategy.builtIn(method).method, parameters) }
+      try inStrategyTerms { try Strategy(name: name, Strategy.builtIn(method).method, parameters, policy: policy) }
     }
   }
 
@@ -48,6 +50,8 @@ struct BatchManifest: Codable, Hashable, Sendable {
   let portfolio: String?
   let command: String
   let dataHash: String
+  /// Whether the whole market is cleared again with each strategy's offers; nil where they are price takers'.
+  var isRecleared: Bool?
 
   /// Twelve hexadecimal digits of everything that the result hangs on; the same request on the same data has the same one.
   var identifier: String {
@@ -56,7 +60,8 @@ struct BatchManifest: Codable, Hashable, Sendable {
       encoder.outputFormatting = [.sortedKeys]
       let content = BatchManifest(
         schema: schema, program: program, from: from, to: to, seed: seed, scenarios: scenarios, strategies: strategies,
-        days: days, tasks: tasks, portfolio: nil, command: "", dataHash: dataHash)
+        days: days, tasks: tasks, portfolio: nil, command: "", dataHash: dataHash,
+        isRecleared: isRecleared)
       return String(try encoder.encode(content).sha256.prefix(12))
     }
   }

@@ -12,6 +12,8 @@ struct BatchRun: Sendable {
   let tasks: [BatchTask]
   let shelf: ForecastShelf
   let levels: PriceLevels
+  /// The market that is cleared again with each strategy's offers; nil for price takers.
+  var market: ReclearedProvince?
 
   var taskFolder: URL { directory.appending(path: "tasks") }
   static let manifestName = "manifest.json"
@@ -69,14 +71,16 @@ struct BatchRun: Sendable {
     }
     let own = pending.contains { !$0.task.isPlacebo } ? try inputs(position) : nil
     let other = pending.contains { $0.task.isPlacebo } ? try inputs(shuffled[position]) : nil
-    let levels = levels
+    let (levels, market) = (levels, market)
     return concurrentMap(count: pending.count, threads: threads) { index in
       let (task, before) = pending[index]
       return Result {
         guard let forecast = task.isPlacebo ? other : own else { preconditionFailure("a task without its forecast") }
         return try inDeskTerms {
           try inStrategyTerms {
-            try withBiddingErrors { try task.live(day, after: before, forecast: forecast, levels: levels) }
+            try withBiddingErrors {
+              try task.live(day, after: before, forecast: forecast, levels: levels, market: market)
+            }
           }
         }
       }

@@ -1,6 +1,7 @@
 internal import Bidding
 internal import Clearing
 internal import Compliance
+internal import Foundation
 internal import MarketModel
 internal import MarketRules
 internal import MarketStore
@@ -14,17 +15,38 @@ struct StrategyDay: Sendable {
   let contracts: [ContractForDifference]
   let prices: MarketPrices
   let pack: RulePack
+  /// Prices of the four weeks before that were known at the gate, the latest first.
+  var recentDays: [[Double]] = []
+  /// As of the gate; nil unless a strategy asks for it.
+  var rest: RestOfMarket?
 
   var day: MarketDay { prices.day }
 }
 
 extension StrategyDay {
   /// The company as of the gate, and the prices that came; the latter are for clearing alone.
-  init(_ fleet: FleetContext, day: MarketDay, pack: RulePack, store: MarketStore) throws {
+  ///
+  /// - Parameter owners: of the market, if a strategy asks for the rest of it.
+  init(
+    _ fleet: FleetContext, day: MarketDay, pack: RulePack, owners: MarketOwners? = nil, store: MarketStore
+  ) throws {
     self.init(
       unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants, contracts: fleet.contracts,
-      prices: try PastDay.prices(of: day, grid: pack.zone.grid(for: day), pack: pack, store: store), pack: pack)
+      prices: try PastDay.prices(of: day, grid: pack.zone.grid(for: day), pack: pack, store: store), pack: pack,
+      recentDays: try StrategyDay.recentDays(before: day, asOf: ForecastGate(day: day, pack: pack).asOf, store: store),
+      rest: try owners.map { try RestOfMarket.read(day, pack: pack, owners: $0, store: store) })
   }
+
+  private static func recentDays(before day: MarketDay, asOf: Date, store: MarketStore) throws -> [[Double]] {
+    let found = try inDeskTerms {
+      try store.observations(
+        of: SeriesKey(.price, .dayAhead), from: day.advanced(by: -recentDayCount), through: day.advanced(by: -1),
+        asOf: asOf)
+    }
+    return found.reversed().map(\.values)
+  }
+
+  static let recentDayCount = 28
 }
 
 extension MarketPrices {
@@ -43,12 +65,16 @@ struct BatchTask: Hashable, Sendable {
 
   /// The tasks of some strategies with their units, in a fixed order.
   ///
-  /// - Parameter plans: strategies, and whether each is a placebo.
-  static func all(_ plans: [(strategy: Strategy, isPlacebo: Bool)], units: [ThermalUnit]) -> [BatchTask] {
+  /// - Parameters:
+  ///   - plans: strategies, and whether each is a placebo.
+  ///   - together: whether the offers of all units meet at one price that they move.
+  static func all(
+    _ plans: [(strategy: Strategy, isPlacebo: Bool)], units: [ThermalUnit], together: Bool = false
+  ) -> [BatchTask] {
     let plants = Set(units.map(\.plant)).sorted()
     return plans.enumerated().flatMap { number, plan -> [BatchTask] in
       let groups =
-        plan.strategy.method == .position
+        plan.strategy.method.isFleetWide || together && plan.strategy.method != .perfectForesight
         ? [units] : plants.map { plant in units.filter { $0.plant == plant } }
       return groups.enumerated().map { place, group in
         BatchTask(
@@ -68,9 +94,12 @@ struct BatchTask: Hashable, Sendable {
 
   /// Lives through one day from the states in which the day before left the units; nil before the first day.
   ///
-  /// - Parameter forecast: of the day for the whole fleet.
+  /// - Parameters:
+  ///   - forecast: of the day for the whole fleet.
+  ///   - market: cleared again with the offers; nil for a price taker, who meets the prices that came.
   func live(
-    _ day: StrategyDay, after before: TaskDay?, forecast: StrategyInputs, levels: PriceLevels
+    _ day: StrategyDay, after before: TaskDay?, forecast: StrategyInputs, levels: PriceLevels,
+    market: ReclearedProvince? = nil
   ) throws -> TaskDay {
     let members = Set(units)
     let today = day.unitDays.filter { members.contains($0.unit.id) }.map { own in
@@ -81,9 +110,19 @@ struct BatchTask: Hashable, Sendable {
       to: today, next: day.nextUnitDays.filter { members.contains($0.unit.id) },
       plants: day.plants.filter { plants.contains($0.id) })
     let book = try draftBids(by: strategy, for: inputs, under: day.pack).book
-    let cleared = try clearAsPriceTaker(book, unitDays: today, at: day.prices)
-    return try TaskDay(
-      cleared, of: today, levels: levels, violations: violations(book, day, today))
+    let broken = violations(book, day, today)
+    guard let market else {
+      let cleared = try clearAsPriceTaker(book, unitDays: today, at: day.prices)
+      return try TaskDay(cleared, of: today, levels: levels, violations: broken)
+    }
+    let prices = try market.prices(with: book, of: today, on: day)
+    let cleared = try clearAsPriceTaker(book, unitDays: today, at: prices)
+    var lived = try TaskDay(cleared, of: today, levels: levels, violations: broken)
+    let unmoved = try clearAsPriceTaker(book, unitDays: today, at: day.prices)
+    lived.moved = TaskDay.MovedPrice(
+      mean: prices.prices.values.reduce(0) { $0 + $1.perMegawattHour } / Double(prices.prices.values.count),
+      profitAtGivenPrices: try unmoved.schedules.reduce(0) { $0 + (try $1.profit.amount) })
+    return lived
   }
 
   /// The best schedule of every unit over all days, had the prices been known.

@@ -81,6 +81,7 @@ struct IssuedForecast: Codable, Sendable {
         dayAfter: DayAfter(
           outlooks: try next(outlooks), deviations: try next(deviations), beyond: try next(beyond).first ?? []),
         riskAversion: 0, threads: threads),
-      reference: IssuedForecast.values(reference), contracts: day.contracts)
+      reference: IssuedForecast.values(reference), contracts: day.contracts, recentDays: day.recentDays,
+      rest: day.rest)
   }
 }

@@ -14,6 +14,7 @@ extension TradingDesk {
   func prepareBatch(_ request: StrategyRequest) throws -> BatchRun {
     let plans = try plans(request)
     let store = try openStore()
+    let owners = try owners(for: plans, store)
     try Workspace.createDirectory(shelfFolder)
     let shelf = ForecastShelf(folder: shelfFolder)
     var issuer = ForecastIssuer(
@@ -28,7 +29,7 @@ extension TradingDesk {
         portfolioFile: request.portfolio, settings: request.settings, desk: self)
       let key = ForecastIssuer.key(context, program: programVersion)
       if shelf.forecast(key, say: progress) == nil { try issuer.issue(context, key: key) }
-      let own = try StrategyDay(context.fleet, day: day, pack: context.pack, store: store)
+      let own = try StrategyDay(context.fleet, day: day, pack: context.pack, owners: owners, store: store)
       days.append(own)
       entries.append(.init(day: day, forecast: key, inputs: try own.digest()))
       dataHash = context.prices.history.dataHash
@@ -36,18 +37,20 @@ extension TradingDesk {
     }
     issuer.keepMemory()
     if issuer.issued > 0 { progress("\(issuer.issued) of \(count) forecasts issued, the others were on the shelf") }
-    let tasks = BatchTask.all(plans, units: days[0].unitDays.map(\.unit))
+    let market = request.isRecleared ? try reclearedProvince(store, checking: days[0]) : nil
+    let tasks = BatchTask.all(plans, units: days[0].unitDays.map(\.unit), together: market != nil)
     let manifest = BatchManifest(
       schema: "spotdesk.batch/1", program: programVersion, from: request.from, to: request.to,
       seed: request.settings.seed, scenarios: request.settings.scenarios,
       strategies: plans.map { .init($0.strategy, isPlacebo: $0.isPlacebo) }, days: entries, tasks: tasks.map(\.name),
-      portfolio: request.portfolio?.path, command: request.command, dataHash: dataHash)
+      portfolio: request.portfolio?.path, command: request.command, dataHash: dataHash,
+      isRecleared: request.isRecleared ? true : nil)
     let directory = runsFolder.appending(path: try manifest.identifier)
     try Workspace.createDirectory(directory.appending(path: "tasks"))
     try Workspace.write([(BatchRun.manifestName, try encodedManifest(manifest))], in: directory)
     return BatchRun(
       directory: directory, manifest: manifest, days: days, tasks: tasks, shelf: shelf,
-      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour))
+      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour), market: market)
   }
 
   /// A batch that was prepared before, with the days as the workspace holds them now.
@@ -67,11 +70,12 @@ extension TradingDesk {
     }
     let store = try openStore()
     let plans = try manifest.strategies.map { (strategy: try $0.strategy(), isPlacebo: $0.isPlacebo) }
+    let owners = try owners(for: plans, store)
     let portfolio = manifest.portfolio.map { URL(filePath: $0) }
     let days = try manifest.days.map { entry in
       let pack = try rulePack(on: entry.day, market: nil, store: store)
       let fleet = try FleetContext(day: entry.day, pack: pack, store: store, portfolioFile: portfolio)
-      let own = try StrategyDay(fleet, day: entry.day, pack: pack, store: store)
+      let own = try StrategyDay(fleet, day: entry.day, pack: pack, owners: owners, store: store)
       guard try own.digest() == entry.inputs else {
         throw DeskProblem(
           .badData,
@@ -79,10 +83,12 @@ extension TradingDesk {
       }
       return own
     }
+    let market = manifest.isRecleared == true ? try reclearedProvince(store, checking: days[0]) : nil
     return BatchRun(
       directory: directory, manifest: manifest, days: days,
-      tasks: BatchTask.all(plans, units: days[0].unitDays.map(\.unit)), shelf: ForecastShelf(folder: shelfFolder),
-      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour))
+      tasks: BatchTask.all(plans, units: days[0].unitDays.map(\.unit), together: market != nil),
+      shelf: ForecastShelf(folder: shelfFolder),
+      levels: PriceLevels(cap: days[0].pack.bids.cap.value?.perMegawattHour), market: market)
   }
 
   private func encodedManifest(_ manifest: BatchManifest) throws -> Data {
@@ -92,8 +98,15 @@ extension TradingDesk {
   }
 
   /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
+  /// Nil if no strategy asks for them.
+  private func owners(
+    for plans: [(strategy: Strategy, isPlacebo: Bool)], _ store: MarketStore
+  ) throws -> MarketOwners? {
+    plans.contains { $0.strategy.method.needsRestOfMarket } ? try marketOwners(store) : nil
+  }
+
   private func plans(_ request: StrategyRequest) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
-    let asked = try StrategyFile.strategies(request.strategies) + request.variants
+    let asked = try StrategyFile.strategies(request.strategies, data: dataDirectory) + request.variants
     let below = try inStrategyTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }
     let above = try inStrategyTerms { [try Strategy(.perfectForesight)] }
     let fixed = Set((below + above).map(\.name))

@@ -13,6 +13,16 @@ struct TaskDay: Codable, Hashable, Sendable {
   let violations: Int?
   /// By unit; empty for a schedule over many days.
   let after: [String: SavedState]
+  /// Where the market was cleared again with the offers.
+  var moved: MovedPrice?
+
+  /// What the offers did to the price, and what they would have earned had it not moved.
+  struct MovedPrice: Codable, Hashable, Sendable {
+    /// Of the day, per MWh.
+    let mean: Double
+    /// The same offers at the prices that came without them, in currency units.
+    let profitAtGivenPrices: Double
+  }
 
   /// One unit's day; money in currency units, energy in MWh.
   struct UnitAccount: Codable, Hashable, Sendable {

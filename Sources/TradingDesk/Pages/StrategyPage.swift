@@ -35,6 +35,10 @@ struct StrategyPage {
     [
       ("table", "Strategies", "money in 10,000 \(report.currency); baselines below, perfect foresight above", table()),
       ("uplift", "Uplift", "over both baselines, with 95\u{202F}% intervals", uplifts()),
+      (
+        "moved", "The market cleared again",
+        "what each strategy's offers did to the price; uplift over \(report.baseline) in two parts", moved()
+      ),
       ("course", "Course", "sum of the daily difference to \(report.baseline), 10,000 \(report.currency)", course()),
       ("months", "By month", "profit, 10,000 \(report.currency)", months()),
       ("units", "By unit", "profit, 10,000 \(report.currency)", units()),
@@ -43,7 +47,7 @@ struct StrategyPage {
       ),
       ("lost", "Days lost", "the largest losses against \(report.baseline), and why", lostDays()),
       ("provenance", "Provenance and notes", "enough to make this page again", provenance()),
-    ]
+    ].filter { $0.identifier != "moved" || report.rows.contains { $0.moved != nil } }
   }
 
   private func header() -> String {
@@ -117,6 +121,20 @@ struct StrategyPage {
       [
         "strategy", "over", "uplift", "95 % interval", "per MWh", "% of margin", "% of revenue", "days lost",
       ], words: 2, rows)
+  }
+
+  /// Empty for price takers.
+  private func moved() -> String {
+    let rows = report.rows.compactMap { row in row.moved.map { (row.strategy, $0) } }
+    return plainTable(
+      ["strategy", "mean price", "profit at the given prices", "uplift as price taker", "by moving the price"],
+      words: 1,
+      rows.map { name, moved in
+        [
+          name, figure(moved.meanPricePerMWh, 2), tenThousands(moved.profitAtGivenPrices),
+          moved.priceTakerPart.map { tenThousands($0) } ?? "–", moved.priceMakerPart.map { tenThousands($0) } ?? "–",
+        ]
+      })
   }
 
   private func course() -> String {

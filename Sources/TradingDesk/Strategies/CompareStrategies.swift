@@ -13,6 +13,8 @@ public struct StrategyRequest: Sendable {
   var variants: [Strategy] = []
   /// Whether the first strategy of one's own also lives through the days with the forecasts of other weeks.
   var hasPlacebo = true
+  /// Clear the whole market of the demonstration province again with each strategy's offers.
+  public var isRecleared = false
   public var portfolio: URL?
   public var settings: DaySettings
   /// Go on where an earlier run of the same batch was stopped.
@@ -35,6 +37,7 @@ public struct StrategyRequest: Sendable {
   var command: String {
     var words = ["spotdesk backtest --from \(from) --to \(to) --strategies \(strategies.joined(separator: ","))"]
     if let portfolio { words.append("--portfolio \(portfolio.lastPathComponent)") }
+    if isRecleared { words.append("--recleared") }
     words.append("--seed \(settings.seed) --scenarios \(settings.scenarios)")
     return words.joined(separator: " ")
   }

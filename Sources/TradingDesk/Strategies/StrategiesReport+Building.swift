@@ -53,7 +53,8 @@ extension StrategiesReport {
         startCost: DayReport.rounded(run.days.reduce(0) { $0 + $1.startCost }, 2),
         unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2),
         largestDrawdown: DayReport.rounded(OfferStatistics.largestDrawdown(run.results.map(\.profit)), 2),
-        monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels)
+        monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels,
+        moved: run.movedPrices(over: hard))
     }
     months = StrategyRun.months(batch.days.map(\.day))
     priceLevels = batch.levels.names
@@ -88,7 +89,10 @@ extension StrategiesReport {
     }
     notes =
       [
-        "price taker: the prices do not move with the offers",
+        manifest.isRecleared == true
+          ? "the whole market was cleared again with each strategy's offers; the others do not answer, and perfect foresight is a "
+            + "price taker's at the prices that came without them"
+          : "price taker: the prices do not move with the offers",
         "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
         "placebo: the same strategy with the forecasts of other weeks",
       ]
@@ -124,6 +128,29 @@ extension StrategyRun {
       }
       return DayReport.rounded(sum, 2)
     }
+  }
+
+  /// Nil where the prices stayed as they came.
+  func movedPrices(over baseline: StrategyRun) -> StrategiesReport.MovedPrices? {
+    guard let own = givenProfit, let mean = meanMovedPrice else { return nil }
+    let parts = baseline.givenProfit.flatMap { given -> (taker: Double, maker: Double)? in
+      guard baseline.name != name else { return nil }
+      return (own - given, profit - baseline.profit - (own - given))
+    }
+    return StrategiesReport.MovedPrices(
+      meanPricePerMWh: DayReport.rounded(mean, 3), profitAtGivenPrices: DayReport.rounded(own, 2),
+      priceTakerPart: parts.map { DayReport.rounded($0.taker, 2) },
+      priceMakerPart: parts.map { DayReport.rounded($0.maker, 2) })
+  }
+
+  private var moved: [TaskDay.MovedPrice] { groups.flatMap { $0.compactMap(\.moved) } }
+
+  private var givenProfit: Double? {
+    moved.isEmpty ? nil : moved.reduce(0) { $0 + $1.profitAtGivenPrices }
+  }
+
+  private var meanMovedPrice: Double? {
+    moved.isEmpty ? nil : moved.reduce(0) { $0 + $1.mean } / Double(moved.count)
   }
 
   /// By price level over all days and groups; empty where no offers were made.

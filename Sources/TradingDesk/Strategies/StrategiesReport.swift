@@ -50,6 +50,20 @@ public struct StrategiesReport: Sendable, Encodable {
     public let monthlyProfits: [Double]
     /// By price level; empty for perfect foresight.
     public let levels: [Level]
+    /// Where the market was cleared again with the strategy's offers.
+    public let moved: MovedPrices?
+  }
+
+  /// What a strategy's offers did to the price, and its uplift over the harder baseline in two parts.
+  public struct MovedPrices: Sendable, Encodable {
+    /// Mean over all days, per MWh.
+    public let meanPricePerMWh: Double
+    /// What the same offers would have earned at the prices that came without them.
+    public let profitAtGivenPrices: Double
+    /// The part of the uplift that is there at the given prices; nil for the baseline itself.
+    public let priceTakerPart: Double?
+    /// The part that comes from the prices' answer to the offers.
+    public let priceMakerPart: Double?
   }
 
   /// What was sold at one level of the price, and what it brought less operating cost.

@@ -8,16 +8,20 @@ enum StrategyFile {
     let name: String
     let strategy: String
     let parameters: [String: Double]?
+    /// File of a learned policy, beside this one.
+    let policy: String?
   }
 
-  /// Each text is a built-in name or the path of a JSON file.
+  /// Each text is a built-in name or the path of a JSON file; `learned` by its name is the policy that stands in the data folder.
   ///
   /// - Throws: `DeskProblem` in one sentence: an unknown strategy or parameter, a value out of range, two of one name.
-  static func strategies(_ texts: [String]) throws -> [Strategy] {
+  static func strategies(_ texts: [String], data: URL) throws -> [Strategy] {
+    let learned = data.appending(path: "strategies").appending(path: "learned.json")
     var found: [Strategy] = []
     for text in texts {
-      let strategy =
-        text.hasSuffix(".json") ? try read(URL(filePath: text)) : try inStrategyTerms { try .builtIn(text) }
+      let isFile = text.hasSuffix(".json") || text == Strategy.Method.learned.rawValue
+      let file = text.hasSuffix(".json") ? URL(filePath: text) : learned
+      let strategy = isFile ? try read(file) : try inStrategyTerms { try .builtIn(text) }
       guard !found.contains(where: { $0.name == strategy.name }) else {
         throw DeskProblem(.badData, "Two strategies are called \(strategy.name); a comparison needs different names.")
       }
@@ -37,8 +41,21 @@ enum StrategyFile {
         "\(file.relativePath) is no strategy: it holds \"name\", \"strategy\" and \"parameters\", numbers by name.")
     }
     return try inStrategyTerms {
-      try Strategy(name: content.name, Strategy.builtIn(content.strategy).method, content.parameters ?? [:])
+      try Strategy(
+        name: content.name, Strategy.builtIn(content.strategy).method, content.parameters ?? [:],
+        policy: try content.policy.map { try policy(file.deletingLastPathComponent().appending(path: $0)) })
     }
+  }
+
+  private static func policy(_ file: URL) throws -> LearnedPolicy {
+    guard let data = FileManager.default.contents(atPath: file.path),
+      let policy = try? JSONDecoder().decode(LearnedPolicy.self, from: data)
+    else {
+      throw DeskProblem(
+        .badData,
+        "\(file.relativePath) holds no learned policy; `spotdesk evaluate learned-offer --policy FILE` writes one.")
+    }
+    return policy
   }
 }
 

@@ -95,6 +95,7 @@ extension TradingDesk {
       try inDeskTerms {
         try store.setSetting(Setting.market, to: market)
         try store.setSetting(Setting.simulated, to: "yes")
+        try store.setSetting(Setting.seed, to: "\(seed)")
       }
       for file in files {
         let report = try importLocked(

@@ -16,7 +16,8 @@ struct BacktestCommand: ParsableCommand {
       Every strategy carries its own unit states from day to day. Perfect foresight is one schedule over all days. \
       Its store is only read.
 
-      --strategies compares any of standard, cost-plus-lear, optimised, position, perfect-foresight and your own: a file \
+      --strategies compares any of standard, cost-plus-lear, optimised, position, equilibrium, learned, \
+      perfect-foresight and your own: a file \
       {"name": "bold", "strategy": "optimised", "parameters": {"risk_aversion": 0}}. Both baselines and the ceiling are added, \
       every strategy gets the same forecasts, and the uplift has a 95 % interval by bootstrap over weeks. Forecasts and the run \
       are kept in the workspace (forecasts, runs/ID); a run that was stopped goes on with --resume, to the same bytes.
@@ -45,6 +46,12 @@ struct BacktestCommand: ParsableCommand {
   @Flag(help: "With --strategies: go on where an earlier run of the same batch was stopped.")
   var resume = false
 
+  @Flag(
+    help:
+      "With --strategies, in the demonstration: the whole market is cleared again with each strategy's offers, which move its price."
+  )
+  var recleared = false
+
   @Option(help: "With --strategies: local, processes or slurm (docs/cluster.md).")
   var executor = Executor.local
 
@@ -57,8 +64,8 @@ struct BacktestCommand: ParsableCommand {
 
   func validate() throws {
     guard from <= to else { throw ValidationError("--from \(from) is after --to \(to).") }
-    guard strategies != nil || (output == nil && page == nil && !resume && executor == .local) else {
-      throw ValidationError("--output, --page, --resume and --executor belong to --strategies.")
+    guard strategies != nil || (output == nil && page == nil && !resume && !recleared && executor == .local) else {
+      throw ValidationError("--output, --page, --resume, --recleared and --executor belong to --strategies.")
     }
     guard (1...10_000).contains(shards) else { throw ValidationError("--shards is \(shards); use 1 to 10000.") }
   }
@@ -85,6 +92,7 @@ struct BacktestCommand: ParsableCommand {
     request.output = output.map { URL(filePath: $0) }
     request.page = page.map { URL(filePath: $0) }
     request.resume = resume
+    request.isRecleared = recleared
     request.executor =
       switch executor {
       case .local: .local

@@ -42,6 +42,9 @@ struct EvaluateLearnedOffer: ParsableCommand {
   @Option(help: ArgumentHelp("Write the learning curve (CSV).", valueName: "file"))
   var curve: String?
 
+  @Option(help: ArgumentHelp("Write what was learned, for the strategy `learned` (JSON).", valueName: "file"))
+  var policy: String?
+
   @Flag(help: "Print one JSON document on standard output instead of a table.")
   var json = false
 
@@ -65,6 +68,7 @@ struct EvaluateLearnedOffer: ParsableCommand {
         trainFrom: trainFrom, trainDays: trainDays, from: from, days: days, cover: cover / 100, epochs: epochs,
         seed: seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
       request.curve = curve.map { URL(filePath: $0) }
+      request.policy = policy.map { URL(filePath: $0) }
       let report = try desk.evaluateLearnedOffer(request)
       if json {
         StandardOutput.write(try encodedDocument(report))

@@ -5,13 +5,19 @@ import TradingDesk
 struct PortfolioCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "portfolio",
-    abstract: "Builds a 24-unit portfolio from a register of capacities and coal use.",
+    abstract: "Builds a portfolio from a register of capacities and coal use, or from a public system's unit file.",
     discussion: """
       spotdesk portfolio unit.csv --output units.csv
 
       The register has unit number, capacity (MW), utilisation hours, coal consumption (g/kWh) and auxiliary power (%). \
       What it lacks (ramps, minima, minimum times, start-ups, part-load shape, coal) is filled with typical values of the \
       unit's class from data/portfolio/unit-classes.csv; the column `assumed` names every such field.
+
+      spotdesk portfolio rts_gmlc/SourceData/gen.csv --output units.csv
+      spotdesk portfolio nem_egrimod_2017/generators/generators.csv --output units.csv
+
+      The unit files of RTS-GMLC and of the Australian dataset keep their own physics: heat rates, ramps, minimum times, three kinds \
+      of start. They are told by their header; prices are in the currency of the file.
       """)
 
   @Argument(help: ArgumentHelp("The register.", valueName: "file"))

@@ -5,10 +5,19 @@ import TradingDesk
 /// Days done and time left on standard error: a bar on a terminal, a line for every tenth elsewhere.
 final class ProgressBar: Sendable {
   private struct State {
-    var start: Double?
+    /// Days done at some instants of the last half minute: what was done before this run, or all at once, says nothing of the pace.
+    var seen: [(time: Double, done: Int)] = []
     var shown = 0.0
     var lastTenth = 0
     var isOpen = false
+
+    mutating func secondsLeft(at now: Double, done: Int, of total: Int) -> Double {
+      if let first = seen.first, first.done > done { seen.removeAll() }
+      if seen.last.map({ now - $0.time >= 0.5 }) ?? true { seen.append((now, done)) }
+      while seen.count > 2, now - seen[1].time > 30 { seen.removeFirst() }
+      guard let first = seen.first, done > first.done else { return .nan }
+      return (now - first.time) / Double(done - first.done) * Double(total - done)
+    }
   }
 
   private let isQuiet: Bool
@@ -39,9 +48,7 @@ final class ProgressBar: Sendable {
     guard !isQuiet, total > 0 else { return }
     let now = ProgressBar.seconds()
     state.withLock { state in
-      let start = state.start ?? now
-      state.start = start
-      let left = done > 1 ? (now - start) / Double(done - 1) * Double(total - done) : .nan
+      let left = state.secondsLeft(at: now, done: done, of: total)
       if isTerminal {
         guard now - state.shown >= 0.1 || done == total else { return }
         (state.shown, state.isOpen) = (now, true)

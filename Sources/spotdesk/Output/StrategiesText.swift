@@ -10,7 +10,7 @@ struct StrategiesText {
       + (report.simulated
         ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
       + "\(report.days.count) days, \(report.units) units; money in 10,000 \(report.currency)\n" + earnings()
-      + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + losses()
+      + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + moved() + losses()
       + "bids that break a rule of the pack: \(report.rows.reduce(0) { $0 + $1.result.violatedBids })\n"
       + report.notes.map { "note: \($0)\n" }.joined()
   }
@@ -46,6 +46,24 @@ struct StrategiesText {
       }
     }
     return table.rendered(indent: "  ")
+  }
+
+  /// Price taker's and price maker's part of every uplift apart, where the market was cleared again.
+  private func moved() -> String {
+    let rows = report.rows.compactMap { row in row.moved.map { (row.strategy, $0) } }
+    guard !rows.isEmpty else { return "" }
+    var table = TextTable(
+      ["strategy", "mean price", "profit at the given prices", "uplift as price taker", "by moving the price"],
+      alignments: [.left] + [TextTable.Alignment](repeating: .right, count: 4))
+    for (name, moved) in rows {
+      table.append([
+        name, NumberText.grouped(moved.meanPricePerMWh, decimals: 2),
+        NumberText.tenThousands(moved.profitAtGivenPrices),
+        moved.priceTakerPart.map { NumberText.signed($0 / 10_000, decimals: 2) } ?? "–",
+        moved.priceMakerPart.map { NumberText.signed($0 / 10_000, decimals: 2) } ?? "–",
+      ])
+    }
+    return "the market cleared again with each strategy's offers\n" + table.rendered(indent: "  ")
   }
 
   private func losses() -> String {

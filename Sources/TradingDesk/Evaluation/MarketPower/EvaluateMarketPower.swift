@@ -65,8 +65,11 @@ extension TradingDesk {
       throw DeskProblem(
         .badData, "Learning takes 10 days or more, and all of them before the first unseen day, \(request.from).")
     }
-    let report = try inMarketTerms { () throws -> LearnedOfferReport in
-      try run.learned(request, progress: progress)
+    let (report, policy) = try inMarketTerms { try run.learned(request, progress: progress) }
+    if let file = request.policy {
+      do { try encodedDocument(policy).write(to: file, options: .atomic) } catch {
+        throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
+      }
     }
     if let curve = request.curve {
       let lines = report.course.map { "\($0.epoch),\($0.trainingPercent),\($0.heldOutPercent)\n" }

@@ -18,15 +18,7 @@ struct FleetStrategies: Sendable {
 
   private var day: SimulatedMarketDay { fleet.market.day }
 
-  /// Weight of each level of the estimate: the share of the distribution that lies nearest to it.
-  private var levelWeights: [Double] {
-    let levels = estimate.levels
-    return levels.indices.map { level in
-      let low = level == 0 ? 0 : (levels[level - 1] + levels[level]) / 2
-      let high = level == levels.count - 1 ? 1 : (levels[level] + levels[level + 1]) / 2
-      return high - low
-    }
-  }
+  private var levelWeights: [Double] { estimate.levelWeights }
 
   /// The desk's standard offer of every unit on line: equal segments at cost plus 5 %.
   func standard() throws -> BidBook { try draftStandardBids(for: inputs(), under: pack) }

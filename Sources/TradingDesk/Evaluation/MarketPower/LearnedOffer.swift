@@ -19,6 +19,8 @@ public struct LearnedOfferRequest: Sendable {
   public var threads: Int
   /// Learning curve (CSV).
   public var curve: URL?
+  /// What was learned, for the strategy `learned` (JSON).
+  public var policy: URL?
 
   public init(
     trainFrom: MarketDay, trainDays: Int, from: MarketDay, days: Int, cover: Double, epochs: Int, seed: UInt64,
@@ -84,7 +86,9 @@ extension MarketPowerRun {
   }
 
   /// Learns on days of the past and clears unseen days with the learned policy, the optimiser and the price taker.
-  func learned(_ request: LearnedOfferRequest, progress: (String) -> Void) throws -> LearnedOfferReport {
+  func learned(
+    _ request: LearnedOfferRequest, progress: (String) -> Void
+  ) throws -> (report: LearnedOfferReport, policy: LearnedPolicy) {
     progress("gathering \(request.trainDays) days of experience")
     let seen = concurrentMap(count: request.trainDays, threads: request.threads) {
       number -> Swift.Result<RawExperience?, any Error> in
@@ -111,7 +115,13 @@ extension MarketPowerRun {
         try test(policy, scaling, on: request.from.advanced(by: number), cover: request.cover)
       }
     }
-    return report(request, course, try tested.compactMap { try $0.get() })
+    let bounds = markupBounds
+    let learned = LearnedPolicy(
+      policy: policy, scaling: scaling, lowest: bounds.low, highest: bounds.high,
+      provenance:
+        "learned in the simulated demonstration province on \(request.trainDays) days from \(request.trainFrom), contracts cover "
+        + "\(request.cover), \(request.epochs) epochs, seed \(request.seed)")
+    return (report(request, course, try tested.compactMap { try $0.get() }), learned)
   }
 
   struct RawExperience: Sendable {
@@ -143,17 +153,11 @@ extension MarketPowerRun {
 
   /// What is known of a day before its gate; the first is 1.
   private func features(_ strategies: FleetStrategies, contracted: [Double]) -> [Double] {
-    let fleet = strategies.fleet
-    let space = fleet.market.day.expectedSpace
-    let mean = space.reduce(0, +) / Double(space.count)
-    let highest = space.max() ?? mean
     let middle = strategies.estimate.levels.count / 2
-    let cost = fleet.cost.meanIncremental(from: fleet.cost.lowest, to: fleet.cost.highest)
-    return [
-      1, mean, highest, space.min() ?? mean, strategies.estimate.price(meeting: mean, level: middle) / cost,
-      strategies.estimate.price(meeting: highest, level: middle) / cost, fleet.cost.lowest / fleet.cost.highest,
-      fleet.cost.highest, contracted.reduce(0, +) / Double(contracted.count) / fleet.cost.highest,
-    ]
+    return LearnedPolicy.features(
+      space: strategies.fleet.market.day.expectedSpace,
+      price: { strategies.estimate.price(meeting: $0, level: middle) }, cost: strategies.fleet.cost,
+      contracted: contracted)
   }
 
   private func test(
@@ -205,26 +209,5 @@ extension MarketPowerRun {
           epoch: $0.epoch, trainingPercent: DayReport.rounded(100 * $0.training, 5),
           heldOutPercent: DayReport.rounded(100 * $0.heldOut, 5))
       })
-  }
-}
-
-/// Brings features to mean 0 and deviation 1 over the days of training; the first stays 1.
-struct FeatureScaling: Sendable {
-  private let means: [Double]
-  private let deviations: [Double]
-
-  init(_ rows: [[Double]]) {
-    let count = Double(max(1, rows.count))
-    means = (rows.first ?? []).indices.map { feature in rows.reduce(0) { $0 + $1[feature] } / count }
-    let means = means
-    deviations = means.indices.map { feature in
-      let square = rows.reduce(0) { $0 + ($1[feature] - means[feature]) * ($1[feature] - means[feature]) } / count
-      return max(square.squareRoot(), 1e-9)
-    }
-  }
-
-  /// Within three deviations, so that a strange day is treated as the strangest seen.
-  func scaled(_ row: [Double]) -> [Double] {
-    row.enumerated().map { $0 == 0 ? 1 : min(max(($1 - means[$0]) / deviations[$0], -3), 3) }
   }
 }

@@ -46,38 +46,42 @@ struct WholeMarket: Sendable {
   ///
   /// - Throws: `MeritOrderError`.
   func clear(_ parts: [MarketPart]) throws -> Outcome {
-    let intervals = day.demand.count
-    let floor = EnergyPrice.perMegawattHour(day.floor)
-    let cap = EnergyPrice.perMegawattHour(day.cap)
-    var offers: [MarketOffer] = []
-    offers.reserveCapacity(intervals * (parts.count + 1))
-    for interval in 1...intervals {
-      for part in parts {
-        offers.append(
-          MarketOffer(
-            interval: interval, side: .sell, participant: "", price: part.from, endPrice: part.to,
-            quantity: part.quantity))
-      }
-      offers.append(
-        MarketOffer(
-          interval: interval, side: .buy, participant: "", price: cap,
-          quantity: .megawatts(max(0, day.demand[interval - 1]))))
-    }
-    let terms = ClearingTerms(
-      floor: floor, cap: cap, intervalLength: .quarterHour, tieBreak: .proRata, priceRange: .lowest,
-      equalPriceVolume: .most, shortagePrice: .lastOffer, surplusPrice: .floor)
-    let clearing = try clearByMeritOrder(OfferBook(offers), terms: terms)
+    let clearing = try meet { _ in parts }
     var outputs = [[Double]](
-      repeating: [Double](repeating: 0, count: day.offers.count), count: intervals)
-    for interval in 0..<intervals {
+      repeating: [Double](repeating: 0, count: day.offers.count), count: day.demand.count)
+    for interval in outputs.indices {
       let first = interval * (parts.count + 1)
       for (index, part) in parts.enumerated() {
         outputs[interval][part.unit] += clearing.cleared[first + index].megawatts
       }
     }
-    let prices = clearing.intervals.map { met in
-      day.price(offered: met.price.perMegawattHour, interval: met.interval - 1)
+    return Outcome(prices: published(clearing), outputs: outputs)
+  }
+
+  /// The same with other parts in each interval (from 0): per MWh by interval.
+  func prices(with parts: (Int) -> [MarketPart]) throws -> [Double] { published(try meet(parts)) }
+
+  private func published(_ clearing: MarketClearing) -> [Double] {
+    clearing.intervals.map { day.price(offered: $0.price.perMegawattHour, interval: $0.interval - 1) }
+  }
+
+  private func meet(_ parts: (Int) -> [MarketPart]) throws -> MarketClearing {
+    let floor = EnergyPrice.perMegawattHour(day.floor)
+    let cap = EnergyPrice.perMegawattHour(day.cap)
+    var offers: [MarketOffer] = []
+    for (interval, demand) in day.demand.enumerated() {
+      offers += parts(interval).map { part in
+        MarketOffer(
+          interval: interval + 1, side: .sell, participant: "", price: part.from, endPrice: part.to,
+          quantity: part.quantity)
+      }
+      offers.append(
+        MarketOffer(
+          interval: interval + 1, side: .buy, participant: "", price: cap, quantity: .megawatts(max(0, demand))))
     }
-    return Outcome(prices: prices, outputs: outputs)
+    let terms = ClearingTerms(
+      floor: floor, cap: cap, intervalLength: .quarterHour, tieBreak: .proRata, priceRange: .lowest,
+      equalPriceVolume: .most, shortagePrice: .lastOffer, surplusPrice: .floor)
+    return try clearByMeritOrder(OfferBook(offers), terms: terms)
   }
 }

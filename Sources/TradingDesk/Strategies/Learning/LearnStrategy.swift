@@ -30,7 +30,7 @@ extension TradingDesk {
   /// record: what `day` takes its risk weight from while the switch is on.
   public func learnStrategy(_ request: LearningRequest) throws -> LearningReport {
     let names = try request.arms.isEmpty ? usualArms() : request.arms
-    let arms = try StrategyFile.strategies(names)
+    let arms = try StrategyFile.strategies(names, data: dataDirectory)
     guard arms.count > 1, !arms.contains(where: { $0.method == .perfectForesight }) else {
       throw DeskProblem(.badData, "Learning needs two strategies or more that offer; perfect foresight does not.")
     }
