@@ -22,7 +22,7 @@ public struct StrategyInputs: Sendable {
 
   /// A linear pool of two opinions (Stone, Annals of Mathematical Statistics 32, 1961): evenly chosen paths, `share` of them, keep their
   /// distance to the expected path but lie around the reference. The pool is wider than either where the two disagree.
-  func pooled(_ share: Double) -> StrategyInputs {
+  public func pooled(_ share: Double) -> StrategyInputs {
     guard share > 0 else { return self }
     let own = bidding.expectedPrices
     let known = bidding.scenarios.values + reference

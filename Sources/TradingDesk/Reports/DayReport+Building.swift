@@ -54,6 +54,7 @@ extension DayReport.Provenance {
     seed = context.settings.seed
     scenarios = context.settings.scenarios
     riskAversion = context.settings.riskAversion
+    secondOpinion = context.settings.secondOpinion
     initialStates = context.initialStates
   }
 }
