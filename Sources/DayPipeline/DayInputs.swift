@@ -12,18 +12,24 @@ public struct DayInputs: Sendable {
   public let nextUnitDays: [UnitDay]
   public let plants: [Plant]
   public let riskAversion: Double
+  /// Share of the scenarios that follow the path of ``referenceModel`` instead of the mixed forecast's.
+  public let secondOpinion: Double
+  /// Share of the scenarios that are the days of the last four weeks as they came.
+  public let recentDays: Double
   /// When the bids would be sent; nil if that is not part of the check.
   public let submissionTime: Date?
 
   public init(
     prices: PriceForecastInputs, unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], riskAversion: Double,
-    submissionTime: Date?
+    secondOpinion: Double = 0, recentDays: Double = 0, submissionTime: Date?
   ) {
     self.prices = prices
     self.unitDays = unitDays
     self.nextUnitDays = nextUnitDays
     self.plants = plants
     self.riskAversion = riskAversion
+    self.secondOpinion = secondOpinion
+    self.recentDays = recentDays
     self.submissionTime = submissionTime
   }
 
@@ -34,21 +40,38 @@ public struct DayInputs: Sendable {
   public func starting(in states: [UnitID: UnitState]) -> DayInputs {
     DayInputs(
       prices: prices, unitDays: unitDays.map { $0.starting(in: states[$0.unit.id] ?? $0.initialState) },
-      nextUnitDays: nextUnitDays, plants: plants, riskAversion: riskAversion, submissionTime: submissionTime)
+      nextUnitDays: nextUnitDays, plants: plants, riskAversion: riskAversion, secondOpinion: secondOpinion,
+      recentDays: recentDays, submissionTime: submissionTime)
   }
 
-  public func biddingInputs(expecting forecast: PriceForecast) -> BiddingInputs {
+  static let referenceModel = "lear"
+
+  /// What offers are drawn from.
+  ///
+  /// - Throws: `StrategyError` if a second opinion is asked for on a day whose limits contradict each other.
+  public func biddingInputs(expecting forecast: PriceForecast) throws -> BiddingInputs {
     let after = nextUnitDays.first.map { next in
       forecast.dayAfter.mapRows { ClockChange.fitted($0, to: next.grid) }
     }
     let rows = after ?? forecast.dayAfter
-    return BiddingInputs(
+    let own = BiddingInputs(
       unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: forecast.scenarios,
       expectedPrices: forecast.expected,
       dayAfter: DayAfter(outlooks: rows.outlooks, deviations: rows.deviations, beyond: rows.beyond),
       riskAversion: riskAversion,
       threads: prices.threads)
+    guard secondOpinion > 0 || recentDays > 0 else { return own }
+    let second = forecast.modelPoints[DayInputs.referenceModel].flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
+    let recent = prices.prices.suffix(DayInputs.recentDayCount).reversed().compactMap { $0 }
+    let strategy = try Strategy(.optimised, ["second_opinion": secondOpinion, "recent_days": recentDays])
+    return try StrategyInputs(
+      bidding: own, reference: second ?? forecast.point,
+      recentDays: recent.map { ClockChange.fitted($0, to: grid) }
+    ).pooled(for: strategy).bidding
   }
+
+  /// Days that count as recent: four weeks.
+  public static let recentDayCount = 28
 
   /// A book as it would be sent under a pack.
   public func submitted(_ book: BidBook, under pack: RulePack) throws -> [SubmittedBid] {

@@ -16,7 +16,7 @@ public func prepareDay(
   _ inputs: DayInputs, under rules: RulePack, continuing session: inout PriceForecastSession
 ) throws -> PreparedDay {
   let forecast = try session.forecast(inputs.prices).fitted(to: inputs.grid)
-  let bids = try draftBids(for: inputs.biddingInputs(expecting: forecast), under: rules)
+  let bids = try draftBids(for: try inputs.biddingInputs(expecting: forecast), under: rules)
   let compliance = checkBids(
     try inputs.submitted(bids.optimised, under: rules), in: inputs.complianceContext(under: rules))
   return PreparedDay(forecast: forecast, bids: bids, compliance: compliance)

@@ -96,7 +96,8 @@ struct DayContext {
     fleet = try FleetContext(day: day, pack: pack, store: store, portfolioFile: portfolioFile)
     inputs = DayInputs(
       prices: prices.inputs, unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants,
-      riskAversion: settings.riskAversion, submissionTime: nil)
+      riskAversion: settings.riskAversion, secondOpinion: settings.secondOpinion, recentDays: settings.recentDays,
+      submissionTime: nil)
   }
 
   var day: MarketDay { prices.day }

@@ -21,6 +21,9 @@ struct StoredDay: Codable {
     /// 10 % and 90 % quantiles.
     var low: [Double]
     var high: [Double]
+    /// 5 % and 95 % quantiles; nil of days that were prepared before they were kept.
+    var lowest: [Double]?
+    var highest: [Double]?
   }
 
   struct StoredUnit: Codable {

@@ -47,6 +47,7 @@ struct SpotDesk: ParsableCommand {
       CheckCommand.self,
       ClearCommand.self,
       ReviewCommand.self,
+      ReplayCommand.self,
       BacktestCommand.self,
       ShardCommand.self,
       ReduceCommand.self,

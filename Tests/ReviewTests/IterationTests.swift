@@ -72,4 +72,25 @@ import Testing
     off.rollBack(after: Example.day, "by hand")
     #expect(off.changes.isEmpty, "there is nothing to roll back")
   }
+
+  @Test("a course knows the days before alone; the regret is counted against the best arm in hindsight")
+  func course() {
+    var random = SeededNumbers(5)
+    let days = (0..<80).map { Example.day.advanced(by: $0) }
+    let profits = (0..<3).map { arm in days.map { _ in 100 * random.next() + (arm == 1 ? 60.0 : 0) } }
+    let course = LearningCourse(days: days, profits: profits, guards: ChampionGuards())
+    #expect(course.best == 1 && course.finalChampion == 1 && course.changes.count == 1)
+    #expect(course.cumulativeRegret(of: profits[1]).allSatisfy { $0 == 0 })
+    let regret = course.cumulativeRegret(of: course.weightedProfits)
+    for number in days.indices { #expect(regret[number] <= course.bounds[number]) }
+    #expect(zip(course.bounds, course.bounds.dropFirst()).allSatisfy { $0 <= $1 }, "a bound never falls")
+    let first = course.cumulativeRegret(of: profits[0]).last ?? 0
+    #expect(abs(first - (profits[1].reduce(0, +) - profits[0].reduce(0, +))) < 1e-6 && first > 0)
+    let shadow = course.shadowProfits
+    #expect(shadow[0] == profits[0][0] && shadow[79] == profits[1][79])
+    var other = profits
+    other[2][79] = 1e6
+    let poisoned = LearningCourse(days: days, profits: other, guards: ChampionGuards())
+    #expect(poisoned.weights == course.weights && poisoned.champions == course.champions)
+  }
 }

@@ -52,7 +52,7 @@ public struct SystemUnits: Sendable {
   private static func rtsUnit(_ row: NamedRow, name: String) throws(ImportProblem) -> ThermalUnit {
     let fuelPrice = try row.number("Fuel Price $/MMBTU")
     let ramp = RampRate(kilowattsPerMinute: try row.power("Ramp Rate MW/Min").kilowatts)
-    let minimum = try row.power("PMin MW")
+    let minimum = onTick(try row.power("PMin MW"))
     let other = try number(row, "Non Fuel Start Cost $")
     func start(_ state: String) throws(ImportProblem) -> Double {
       fuelPrice * (try number(row, "Start Heat \(state) MBTU")) + other
@@ -116,7 +116,7 @@ public struct SystemUnits: Sendable {
   /// on at every output.
   private static func nemUnit(_ row: NamedRow, name: String) throws(ImportProblem) -> ThermalUnit {
     let capacity = try row.power("REG_CAP")
-    let minimum = try row.power("MIN_GEN")
+    let minimum = onTick(try row.power("MIN_GEN"))
     let rate = try row.number("HEAT_RATE") / gigajoulesPerTonne
     let idle = try row.number("NL_FUEL_CONS")
     func ramp(_ column: String) throws(ImportProblem) -> RampRate {
@@ -151,6 +151,9 @@ public struct SystemUnits: Sendable {
   private static func number(_ row: NamedRow, _ column: String) throws(ImportProblem) -> Double {
     row.optionalText(column) == "NA" ? 0 : try row.optionalNumber(column) ?? 0
   }
+
+  /// Computed limits have digits that no market takes: up to the next tenth of a megawatt.
+  private static func onTick(_ power: Power) -> Power { Power(kilowatts: (power.kilowatts + 99) / 100 * 100) }
 
   private static func minutes(_ hours: Double) -> Int { Int((hours * 60).rounded()) }
 

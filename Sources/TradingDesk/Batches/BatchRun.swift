@@ -55,7 +55,8 @@ struct BatchRun: Sendable {
     }
   }
 
-  private func liveDay(
+  /// One day of some tasks, each after its own day before; `shuffled` says whose forecast a placebo takes.
+  func liveDay(
     _ position: Int, _ pending: [(task: BatchTask, before: TaskDay?)], _ shuffled: [Int], _ threads: Int,
     _ say: (String) -> Void
   ) throws -> [Result<TaskDay, any Error>] {

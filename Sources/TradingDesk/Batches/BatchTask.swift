@@ -1,6 +1,7 @@
 internal import Bidding
 internal import Clearing
 internal import Compliance
+internal import DayPipeline
 internal import Foundation
 internal import MarketModel
 internal import MarketRules
@@ -40,13 +41,11 @@ extension StrategyDay {
   private static func recentDays(before day: MarketDay, asOf: Date, store: MarketStore) throws -> [[Double]] {
     let found = try inDeskTerms {
       try store.observations(
-        of: SeriesKey(.price, .dayAhead), from: day.advanced(by: -recentDayCount), through: day.advanced(by: -1),
+        of: SeriesKey(.price, .dayAhead), from: day.advanced(by: -DayInputs.recentDayCount), through: day.advanced(by: -1),
         asOf: asOf)
     }
     return found.reversed().map(\.values)
   }
-
-  static let recentDayCount = 28
 }
 
 extension MarketPrices {

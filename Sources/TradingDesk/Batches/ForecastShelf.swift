@@ -7,6 +7,9 @@ internal import MarketModel
 struct ForecastShelf: Sendable {
   let folder: URL
 
+  /// What the issuer of its forecasts learned; it may be removed at any time.
+  var learnedFile: URL { folder.appending(path: "learned.bin") }
+
   func file(_ key: String) -> URL { folder.appending(path: "\(key).forecast") }
 
   /// The forecast of a key; nil if there is none, or if what is there is damaged.

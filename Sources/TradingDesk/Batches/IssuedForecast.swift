@@ -2,6 +2,7 @@ internal import Bidding
 internal import Forecasting
 internal import Foundation
 internal import MarketModel
+internal import NumericMethods
 
 /// The price forecast of one day as it was issued, in single precision: what every strategy of a comparison shares.
 struct IssuedForecast: Codable, Sendable {
@@ -58,6 +59,18 @@ struct IssuedForecast: Codable, Sendable {
   private static func rows(_ data: Data, width: Int) -> [[Double]] {
     let all = values(data)
     return stride(from: 0, to: all.count, by: max(width, 1)).map { Array(all[$0..<min($0 + width, all.count)]) }
+  }
+
+  /// The forecast as a prepared day keeps it: the middle and the bands of its paths, interval by interval.
+  ///
+  /// - Parameter yesterday: the last prices that were known.
+  func stored(on grid: IntervalGrid, yesterday: [Double]) -> StoredDay.StoredForecast {
+    let rows = IssuedForecast.rows(paths, width: grid.count)
+    let sorted = (0..<grid.count).map { index in rows.map { $0[index] }.sorted() }
+    func level(_ probability: Double) -> [Double] { sorted.map { quantile(ofSorted: $0, at: probability) } }
+    return StoredDay.StoredForecast(
+      point: level(0.5), sameAsYesterday: ClockChange.fitted(yesterday, to: grid), low: level(0.1), high: level(0.9),
+      lowest: level(0.05), highest: level(0.95))
   }
 
   /// What strategies draw from on a day with these units; the day may be another one than that of the forecast (placebo).

@@ -10,15 +10,19 @@ extension TradingDesk {
   var runsFolder: URL { workspace.directory.appending(path: "runs") }
   private var shelfFolder: URL { workspace.directory.appending(path: "forecasts") }
 
+  /// The workspace's shelf of issued forecasts; its folder is made if it is not there.
+  func openShelf() throws -> ForecastShelf {
+    try Workspace.createDirectory(shelfFolder)
+    return ForecastShelf(folder: shelfFolder)
+  }
+
   /// Reads the days of a batch, issues the forecasts that are not on the shelf, each as of its own gate, and writes the manifest.
   func prepareBatch(_ request: StrategyRequest) throws -> BatchRun {
     let plans = try plans(request)
     let store = try openStore()
     let owners = try owners(for: plans, store)
-    try Workspace.createDirectory(shelfFolder)
-    let shelf = ForecastShelf(folder: shelfFolder)
-    var issuer = ForecastIssuer(
-      shelf: shelf, program: programVersion, memoryFile: shelfFolder.appending(path: "learned.bin"))
+    let shelf = try openShelf()
+    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile)
     var days: [StrategyDay] = []
     var entries: [BatchManifest.DayEntry] = []
     var dataHash = ""

@@ -29,7 +29,9 @@ extension DayPage {
       ("information cutoff", provenance.informationCutoff), ("data as of", provenance.dataAsOf),
       ("data hash (SHA-256)", provenance.dataHash), ("seed", String(provenance.seed)),
       ("scenarios", readable(Double(provenance.scenarios))),
-      ("risk aversion", readable(provenance.riskAversion, decimals: 2)), ("initial states", provenance.initialStates),
+      ("risk aversion", readable(provenance.riskAversion, decimals: 2)),
+      ("second opinion", readable(provenance.secondOpinion, decimals: 2)),
+      ("recent days", readable(provenance.recentDays, decimals: 2)), ("initial states", provenance.initialStates),
       ("unavailable units", unavailableText),
     ]
   }

@@ -54,6 +54,8 @@ extension DayReport.Provenance {
     seed = context.settings.seed
     scenarios = context.settings.scenarios
     riskAversion = context.settings.riskAversion
+    secondOpinion = context.settings.secondOpinion
+    recentDays = context.settings.recentDays
     initialStates = context.initialStates
   }
 }

@@ -36,6 +36,10 @@ public struct DayReport: Sendable, Encodable {
     public var seed: UInt64
     public var scenarios: Int
     public var riskAversion: Double
+    /// Share of the scenarios that follow the path of LEAR.
+    public var secondOpinion: Double
+    /// Share of the scenarios that are the days of the last four weeks as they came.
+    public var recentDays: Double
     /// Where the units' initial states come from.
     public var initialStates: String
   }

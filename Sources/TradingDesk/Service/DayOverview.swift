@@ -83,6 +83,9 @@ struct PreparedSummary: Decodable {
     var seed: UInt64
     var scenarios: Int
     var riskAversion: Double
+    /// Absent of days that were prepared before it was kept.
+    var secondOpinion: Double?
+    var recentDays: Double?
     var dataHash: String
   }
 }

@@ -24,12 +24,12 @@ public final class OfferDesk: Sendable {
     let prepared: OfferEvaluation.Worth
   }
 
-  init(_ inputs: DayInputs, pack: RulePack, forecast: PriceForecast, bids: [UnitBid], simulated: Bool) {
+  init(_ inputs: DayInputs, pack: RulePack, forecast: PriceForecast, bids: [UnitBid], simulated: Bool) throws {
     day = inputs.grid.day
     self.simulated = simulated
     self.inputs = inputs
     self.pack = pack
-    bidding = inputs.biddingInputs(expecting: forecast)
+    bidding = try inputs.biddingInputs(expecting: forecast)
     self.bids = Dictionary(uniqueKeysWithValues: bids.map { ($0.unit, $0) })
   }
 
@@ -142,11 +142,13 @@ extension TradingDesk {
     let store = try openStore()
     let limits = try PreparedLimits(day, store: store, desk: self)
     let settings = try preparedSummary(of: day).provenance
+    var own = DaySettings(
+      seed: settings.seed, scenarios: settings.scenarios, riskAversion: settings.riskAversion, threads: 1)
+    own.secondOpinion = settings.secondOpinion ?? 0
+    own.recentDays = settings.recentDays ?? 0
     let context = try DayContext(
       day: day, pack: limits.pack, store: store,
-      portfolioFile: workspace.dayDirectory(day).appending(path: "units.csv"),
-      settings: DaySettings(
-        seed: settings.seed, scenarios: settings.scenarios, riskAversion: settings.riskAversion, threads: 1),
+      portfolioFile: workspace.dayDirectory(day).appending(path: "units.csv"), settings: own,
       desk: self)
     guard context.prices.history.dataHash == settings.dataHash else {
       throw DeskProblem(
@@ -157,7 +159,7 @@ extension TradingDesk {
       var session = learnedSession()
       return try session.forecast(context.inputs.prices).fitted(to: context.inputs.grid)
     }
-    return OfferDesk(
+    return try OfferDesk(
       context.inputs, pack: limits.pack, forecast: forecast,
       bids: try limits.stored.optimised.map { try $0.bid(on: limits.grid) }, simulated: try isSimulated(store))
   }

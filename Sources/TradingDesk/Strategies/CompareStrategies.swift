@@ -79,7 +79,7 @@ extension TradingDesk {
     return files.map { folder.appending(path: $0.name) }
   }
 
-  private func strategiesReport(of batch: BatchRun) throws -> StrategiesReport {
+  func strategiesReport(of batch: BatchRun) throws -> StrategiesReport {
     let report = try StrategiesReport(batch, workspace: workspace.name, simulated: isSimulated(openStore()))
     try Workspace.write(
       [

@@ -59,6 +59,27 @@ enum StrategyFile {
   }
 }
 
+extension TradingDesk {
+  /// The settings of a day as a strategy of the method `optimised` has them, by its name or its file.
+  ///
+  /// - Throws: `DeskProblem` for a strategy of another method: the day draws the optimised offer beside the standard one.
+  public func settings(_ settings: DaySettings, of strategy: String) throws -> DaySettings {
+    let named = try StrategyFile.strategies([strategy], data: dataDirectory)[0]
+    guard named.method == .optimised else {
+      throw DeskProblem(
+        .badData,
+        "A day is offered by a strategy of the method optimised; \(named.name) is of \(named.method.rawValue). Compare it with `spotdesk backtest --strategies`."
+      )
+    }
+    var own = settings
+    own.riskAversion = named[.riskAversion]
+    own.secondOpinion = named[.secondOpinion]
+    own.recentDays = named[.recentDays]
+    own.isChosenByHand = true
+    return own
+  }
+}
+
 /// Says what is wrong with a strategy or its inputs as the desk's.
 func inStrategyTerms<Result>(_ work: () throws -> Result) throws -> Result {
   do { return try work() } catch let problem as StrategyError { throw DeskProblem(.badData, problem.description) }

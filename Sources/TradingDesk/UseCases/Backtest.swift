@@ -55,7 +55,7 @@ private struct BacktestRun {
     let standardBook =
       states[.standard] == states[.optimised]
       ? prepared.bids.standard
-      : try draftStandardBids(for: by.biddingInputs(expecting: prepared.forecast), under: context.pack)
+      : try draftStandardBids(for: try by.biddingInputs(expecting: prepared.forecast), under: context.pack)
     let optimised = try DayPipeline.clearDay(prepared.bids.optimised, unitDays: own.unitDays, at: realised)
     let standard = try DayPipeline.clearDay(standardBook, unitDays: by.unitDays, at: realised)
     remember(optimised, unitDays: own.unitDays)

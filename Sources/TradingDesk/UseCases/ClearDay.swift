@@ -16,19 +16,24 @@ extension TradingDesk {
       let past = try PastDay(day, store: store, desk: self)
       let standard = try past.clear(past.standard)
       let optimised = try past.clear(past.optimised)
-      let results = past.pack.timetable.dayAheadResults.value ?? past.resultsStandIn
-      let states = optimised.schedules.map {
-        StoredUnitState(
-          strategy: FleetContext.submittedStrategy.rawValue, day: day, unit: $0.unit, state: $0.finalState,
-          availableAt: results.instant(for: day, in: past.pack.zone))
-      }
-      try inDeskTerms { try store.save(unitStates: states, ifKnown: .replace) }
+      try keepStates(of: optimised, past, store)
       let report = try inDeskTerms {
         try ClearingReport(past, standard: standard, optimised: optimised, simulated: try isSimulated(store))
       }
       try Workspace.write([("clearing.json", try encodedDocument(report))], in: workspace.dayDirectory(day))
       return report
     }
+  }
+
+  /// Keeps the states in which the submitted offers of a day leave the units, as of the publication of its results.
+  func keepStates(of submitted: ClearingResult, _ past: PastDay, _ store: MarketStore) throws {
+    let results = past.pack.timetable.dayAheadResults.value ?? past.resultsStandIn
+    let states = submitted.schedules.map {
+      StoredUnitState(
+        strategy: FleetContext.submittedStrategy.rawValue, day: past.day, unit: $0.unit, state: $0.finalState,
+        availableAt: results.instant(for: past.day, in: past.pack.zone))
+    }
+    try inDeskTerms { try store.save(unitStates: states, ifKnown: .replace) }
   }
 }
 

@@ -13,6 +13,12 @@ public struct DaySettings: Sendable, Hashable {
   public var seed: UInt64
   public var scenarios: Int
   public var riskAversion: Double
+  /// Share of the scenarios that follow the path of LEAR.
+  public var secondOpinion = 0.0
+  /// Share of the scenarios that are the days of the last four weeks as they came.
+  public var recentDays = 0.0
+  /// Whether a person named a strategy, which then stands against what was learned.
+  public var isChosenByHand = false
   public var threads: Int
 
   public init(seed: UInt64, scenarios: Int, riskAversion: Double, threads: Int) {
@@ -117,7 +123,8 @@ extension TradingDesk {
       optimised: prepared.bids.optimised.bids.map { StoredDay.StoredBid($0) },
       forecast: StoredDay.StoredForecast(
         point: prepared.forecast.point, sameAsYesterday: prepared.forecast.sameAsYesterday,
-        low: prepared.forecast.quantiles.quantile(0.1), high: prepared.forecast.quantiles.quantile(0.9)))
+        low: prepared.forecast.quantiles.quantile(0.1), high: prepared.forecast.quantiles.quantile(0.9),
+        lowest: prepared.forecast.quantiles.quantile(0.05), highest: prepared.forecast.quantiles.quantile(0.95)))
     try inDeskTerms {
       try store.save(
         document: StoredDocument(
@@ -133,6 +140,8 @@ func withBiddingErrors<Result>(_ work: () throws -> Result) throws -> Result {
     return try work()
   } catch let problem as ForecastingError {
     throw DeskProblem(.notFound, "\(problem)")
+  } catch let problem as StrategyError {
+    throw DeskProblem(.badData, "\(problem)")
   } catch let problem as BiddingError {
     throw DeskProblem(.infeasible, "\(problem)")
   } catch let problem as OfferRulesError {

@@ -65,7 +65,7 @@ extension TradingDesk {
       throw DeskProblem(.notFound, "There is no offer of unit \(unit) on \(day).")
     }
     return try inStrategyTerms {
-      let desk = try WhatIfDesk(context.inputs.biddingInputs(expecting: prepared.forecast), bid: bid)
+      let desk = try WhatIfDesk(try context.inputs.biddingInputs(expecting: prepared.forecast), bid: bid)
       let change = SegmentChange(
         segment: segment, price: pricePerMWh.map { .perMegawattHour($0) }, output: megawatts.map { .megawatts($0) })
       func view(_ bid: UnitBid) throws -> WhatIfReport.View {

@@ -29,6 +29,11 @@ struct DayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The market whose rule packs apply, instead of the workspace's.", valueName: "market"))
   var rules: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The strategy of the optimised offer: optimised, or a file of yours (data/strategies).", valueName: "strategy"))
+  var strategy: String?
+
   @OptionGroup var choices: ScenarioOptions
 
   @OptionGroup var options: DeskOptions
@@ -36,8 +41,9 @@ struct DayCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let desk = try options.desk()
+      let settings = try strategy.map { try desk.settings(choices.settings, of: $0) } ?? choices.settings
       let outcome = try desk.prepareDay(
-        day, portfolioFile: portfolio.map { URL(filePath: $0) }, rules: rules, settings: choices.settings)
+        day, portfolioFile: portfolio.map { URL(filePath: $0) }, rules: rules, settings: settings)
       if options.json {
         StandardOutput.write(try encodedDocument(outcome.report))
       } else {

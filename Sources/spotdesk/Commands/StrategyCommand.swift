@@ -13,8 +13,10 @@ struct StrategyCommand: ParsableCommand {
       spotdesk strategy switch on --workspace desk
       spotdesk strategy rollback --reason "coal price jumped" --workspace desk
 
-      Champion and challengers run in shadow on the same days with the same forecasts. While the switch is on, `day` takes its risk \
-      weight from the champion that was known at its gate.
+      Champion and challengers run in shadow on the same days with the same forecasts, those on the workspace's shelf where they \
+      are there; then the days are lived through with the champion's offers. The regret against the best strategy in hindsight \
+      stands beside its bound. While the switch is on, `day` takes its risk weight and second opinion from the champion that was \
+      known at its gate.
       """,
     subcommands: [Learn.self, Show.self, Switch.self, RollBack.self])
 
@@ -37,6 +39,10 @@ struct StrategyCommand: ParsableCommand {
     @Flag(help: "Go on where an earlier run of the same days and strategies was stopped.")
     var resume = false
 
+    @Option(
+      help: ArgumentHelp("The curve of the regret, the weights and the changes as a page (HTML).", valueName: "file"))
+    var page: String?
+
     @OptionGroup var choices: ScenarioOptions
 
     @OptionGroup var options: DeskOptions
@@ -50,6 +56,7 @@ struct StrategyCommand: ParsableCommand {
           hooks: bar.hooks)
         request.portfolio = portfolio.map { URL(filePath: $0) }
         request.resume = resume
+        request.page = page.map { URL(filePath: $0) }
         let report = try options.desk().learnStrategy(request)
         if options.json {
           StandardOutput.write(try encodedDocument(report))
@@ -120,10 +127,25 @@ struct LearningText {
     }
     text += table(report.arms)
     text +=
-      "fixed \(NumberText.tenThousands(report.fixedProfit)), played \(NumberText.tenThousands(report.playedProfit))"
-      + " (\(NumberText.signed(report.upliftOverFixed / 10_000, decimals: 2))), weights \(NumberText.tenThousands(report.weightedProfit));"
-      + " regret of the weights \(NumberText.tenThousands(report.regret)), bound \(NumberText.tenThousands(report.regretBound))\n"
+      "played \(NumberText.tenThousands(report.playedProfit)), first champion kept \(NumberText.tenThousands(report.fixedProfit))"
+      + " (\(NumberText.signed(report.upliftOverFixed / 10_000, decimals: 2))), best in hindsight \(report.best): behind it by \(NumberText.tenThousands(report.playedRegret))\n"
+      + "weights \(NumberText.tenThousands(report.weightedProfit)): regret \(NumberText.tenThousands(report.regret)), bound \(NumberText.tenThousands(report.regretBound))\n"
+    text += following(report)
     return text + changes(report.changes) + "champion: \(report.champion); guard rails: \(report.guards)\n"
+  }
+
+  private func following(_ report: LearningReport) -> String {
+    var table = TextTable(
+      ["played against", "difference", "95 % interval", "% of its margin", "days champion"],
+      alignments: [.left, .right, .right, .right, .right])
+    for row in report.following {
+      table.append([
+        row.strategy, NumberText.signed(row.uplift.amount / 10_000, decimals: 2),
+        NumberText.tenThousands(row.uplift.low) + " … " + NumberText.tenThousands(row.uplift.high),
+        row.uplift.percentOfMargin.map { NumberText.signed($0, decimals: 2) } ?? "–", String(row.daysChampion),
+      ])
+    }
+    return table.rendered()
   }
 
   func rendered(_ state: LearningState) -> String {

@@ -115,7 +115,8 @@ final class ReviewWorkspace: Sendable {
       optimised: bids.map { StoredDay.StoredBid($0) },
       forecast: StoredDay.StoredForecast(
         point: expected, sameAsYesterday: Self.prices(number - 1), low: expected.map { $0 - 30 },
-        high: expected.map { $0 + 30 }))
+        high: expected.map { $0 + 30 },
+        lowest: expected.map { $0 - 45 }, highest: expected.map { $0 + 45 }))
     try store.save(
       document: StoredDocument(
         day: day, kind: StoredDay.kind, strategy: "", content: try stored.encoded(),

@@ -3,6 +3,7 @@ public import Foundation
 internal import MarketModel
 internal import MarketRules
 internal import MarketStore
+internal import Review
 
 /// Days on which the arms run in shadow.
 public struct LearningRequest: Sendable {
@@ -13,6 +14,8 @@ public struct LearningRequest: Sendable {
   public var settings: DaySettings
   /// Go on where an earlier run of the same days and arms was stopped.
   public var resume = false
+  /// The page with the curve of the regret (HTML).
+  public var page: URL?
   public var hooks: EvaluationHooks
 
   public init(days: MarketDayRange, arms: [String], settings: DaySettings, hooks: EvaluationHooks) {
@@ -26,8 +29,11 @@ extension TradingDesk {
     static let document = "strategy-learning"
   }
 
-  /// Runs every arm in shadow over the days, weighs them day by day, changes the champion where the guard rails allow it, and keeps the
-  /// record: what `day` takes its risk weight from while the switch is on.
+  /// Runs every arm in shadow over the days, weighs them day by day, changes the champion where the guard rails allow it, lives through the
+  /// days with the champion's offers, and keeps the record: what `day` takes its risk weight and second opinion from while the switch
+  /// is on.
+  ///
+  /// Forecasts come from the workspace's shelf; those that are not there are issued as of their gates. The run stays in `runs/ID`.
   public func learnStrategy(_ request: LearningRequest) throws -> LearningReport {
     let names = try request.arms.isEmpty ? usualArms() : request.arms
     let arms = try StrategyFile.strategies(names, data: dataDirectory)
@@ -37,21 +43,61 @@ extension TradingDesk {
     var comparison = StrategyRequest(
       from: request.days.first, to: request.days.last, strategies: names, settings: request.settings,
       hooks: request.hooks)
+    comparison.hasPlacebo = false
     comparison.portfolio = request.portfolio
     comparison.resume = request.resume
-    let shadow = try compareStrategies(comparison)
-    let columns = try arms.map { arm in
-      guard let column = shadow.rows.firstIndex(where: { $0.strategy == arm.name }) else {
-        throw DeskProblem(.internalError, "The comparison lacks \(arm.name).")
-      }
-      return column
+    let batch = try prepareBatch(comparison)
+    let (course, runs, followed) = try lockedRun(batch.directory, "run") {
+      try execute(batch, comparison)
+      _ = try strategiesReport(of: batch)
+      let (course, runs) = try shadowed(batch, arms)
+      let champions = course.champions.map { arms[$0] }
+      request.hooks.say("Living through the days with the champion's offers")
+      let followed = try batch.follow(
+        champions, resume: request.resume, threads: request.settings.threads, say: progress,
+        progress: request.hooks.progress)
+      return (course, runs, followed)
     }
     let store = try openStore()
     let report = LearningReport(
-      arms, days: shadow.days.map(\.day), profits: columns.map { column in shadow.days.map { $0.profits[column] } },
-      currency: shadow.currency, simulated: shadow.simulated, isOn: try isLearningOn(store))
+      arms, course, runs: runs, followed: followed, provenance: try provenance(batch, request, names),
+      currency: batch.days[0].pack.currency, simulated: try isSimulated(store), isOn: try isLearningOn(store))
     try locked { try save(report, store) }
+    if let page = request.page { try writePage(report, to: page) }
     return report
+  }
+
+  /// The course of the arms, and what each earned, in their order.
+  private func shadowed(_ batch: BatchRun, _ arms: [Strategy]) throws -> (LearningCourse, [StrategyRun]) {
+    let all = try StrategiesReport.runs(batch)
+    let runs = try arms.map { arm in
+      guard let run = all.first(where: { $0.name == arm.name }) else {
+        throw DeskProblem(.internalError, "The comparison lacks \(arm.name).")
+      }
+      return run
+    }
+    let course = LearningCourse(
+      days: batch.days.map(\.day), profits: runs.map { $0.results.map(\.profit) }, guards: ChampionGuards())
+    return (course, runs)
+  }
+
+  private func provenance(
+    _ batch: BatchRun, _ request: LearningRequest, _ names: [String]
+  ) throws -> StrategiesReport.Provenance {
+    let files = names.map { $0.hasSuffix(".json") ? URL(filePath: $0).lastPathComponent : $0 }
+    let portfolio = request.portfolio.map { " --portfolio \($0.lastPathComponent)" } ?? ""
+    let manifest = batch.manifest
+    return StrategiesReport.Provenance(
+      run: try manifest.identifier, program: manifest.program,
+      command:
+        "spotdesk strategy learn \(request.days) --arms \(files.joined(separator: ","))\(portfolio) --seed \(manifest.seed) --scenarios \(manifest.scenarios)",
+      workspace: workspace.name, dataHash: manifest.dataHash, seed: manifest.seed, scenarios: manifest.scenarios)
+  }
+
+  private func writePage(_ report: LearningReport, to file: URL) throws {
+    do { try Data(LearningPage(report: report).document().utf8).write(to: file, options: .atomic) } catch {
+      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
+    }
   }
 
   /// The optimised offer, and every strategy of data/strategies/arms.
@@ -132,15 +178,24 @@ extension TradingDesk {
     }
   }
 
-  /// The settings of a day with the champion's risk weight in place of the standard one, while the switch is on and the champion was known
-  /// at the gate.
+  /// The settings of a day with the champion's risk weight and second opinion in place of the standard ones, while the switch is on and the
+  /// champion was known at the gate. A champion of another method than the optimised offer changes nothing, and that is said.
   func withChampion(_ settings: DaySettings, asOf: Date, _ store: MarketStore) throws -> DaySettings {
-    guard try isLearningOn(store), let learned = try latestLearning(store, asOf: asOf),
-      let arm = learned.arms.first(where: { $0.name == learned.champion }), let weight = arm.parameters["risk_aversion"]
+    guard try !settings.isChosenByHand, isLearningOn(store), let learned = try latestLearning(store, asOf: asOf),
+      let arm = learned.arms.first(where: { $0.name == learned.champion })
     else { return settings }
-    progress("Risk weight \(weight) of the champion \(learned.champion), learned to \(learned.to)")
+    guard let weight = arm.parameters["risk_aversion"], let second = arm.parameters["second_opinion"] else {
+      progress(
+        "The champion \(learned.champion), learned to \(learned.to), has no weight of risk; the day keeps its own")
+      return settings
+    }
+    progress(
+      "Risk weight \(weight) and second opinion \(second) of the champion \(learned.champion), learned to \(learned.to)"
+    )
     var own = settings
     own.riskAversion = weight
+    own.secondOpinion = second
+    own.recentDays = arm.parameters["recent_days"] ?? 0
     return own
   }
 }

@@ -4,26 +4,37 @@ internal import Review
 
 /// `spotdesk strategy learn`: champion and challengers in shadow on the same days. Money is in `currency`.
 public struct LearningReport: Sendable, Encodable {
-  public var schema = "spotdesk.strategy-learning/1"
+  public var schema = "spotdesk.strategy-learning/2"
+  public var provenance: StrategiesReport.Provenance
   public var from: MarketDay
   public var to: MarketDay
   public var simulated: Bool
   public var currency: String
   public var arms: [Arm]
+  /// The arm that earned most over all days: what the regret is counted against.
+  public var best: String
   public var champion: String
   public var isOn: Bool
   public var changes: [Change]
-  /// The first champion kept to the end, and what was played.
+  /// The first champion kept to the end, and what was played: the offers of each day's champion, from the states in which the champions
+  /// before it had left the units.
   public var fixedProfit: Double
   public var playedProfit: Double
   public var upliftOverFixed: Double
+  /// The champions' offers as they stood in shadow, each from its own states.
+  public var shadowProfit: Double
+  /// What was played against every fixed strategy, with the 95 % interval of the difference.
+  public var following: [Following]
   /// Of the weights: the mean of the arms by weight, as if each day's arm were drawn.
   public var weightedProfit: Double
+  /// Of the weights and of what was played, against the best arm in hindsight; the bound is that of the weights.
   public var regret: Double
+  public var playedRegret: Double
   public var regretBound: Double
   public var bound: String
   public var days: [Day]
   public var guards: String
+  public var notes: [String]
 
   public struct Arm: Sendable, Codable {
     public var name: String
@@ -31,6 +42,15 @@ public struct LearningReport: Sendable, Encodable {
     public var parameters: [String: Double]
     public var profit: Double
     public var weight: Double
+  }
+
+  public struct Following: Sendable, Encodable {
+    public var strategy: String
+    public var uplift: OffersReport.Uplift
+    /// Days on which the strategy was champion.
+    public var daysChampion: Int
+    /// What the strategy earned less than the best arm in hindsight.
+    public var regret: Double
   }
 
   public struct Change: Sendable, Codable {
@@ -46,11 +66,16 @@ public struct LearningReport: Sendable, Encodable {
   public struct Day: Sendable, Encodable {
     public var day: MarketDay
     public var champion: String
+    /// Played, and the first champion kept.
     public var profit: Double
     public var fixedProfit: Double
+    /// Of the weights and of what was played, against the best arm of all days; the bound is that of the weights' regret to this day.
     public var cumulativeRegret: Double
-    /// By arm, before the day.
+    public var playedRegret: Double
+    public var regretBound: Double
+    /// By arm: the weights before the day, and the profits in shadow.
     public var weights: [Double]
+    public var profits: [Double]
   }
 }
 
@@ -87,61 +112,6 @@ public struct LearningState: Sendable, Encodable {
 }
 
 extension LearningReport {
-  static let boundText =
-    "AdaHedge: regret of the weights ≤ S·√(T·ln K) + S·(16/3·ln K + 2), S the largest spread of one day's profits; of the weights alone, not of the champion behind its guard rails"
-
-  /// - Parameter profits: by arm and day.
-  init(
-    _ strategies: [Strategy], days: [MarketDay], profits: [[Double]], currency: String, simulated: Bool, isOn: Bool,
-    guards: ChampionGuards = ChampionGuards()
-  ) {
-    var weights = AdaptiveHedge(count: strategies.count)
-    var watch = ChampionWatch(champion: 0, guards: guards)
-    var rows: [Day] = []
-    var (played, fixed) = (0.0, 0.0)
-    for (number, day) in days.enumerated() {
-      let today = profits.map { $0[number] }
-      let before = weights.weights
-      let champion = watch.champion
-      weights.observe(profits: today)
-      let next = weights.weights
-      let favourite = next.indices.max { next[$0] < next[$1] } ?? 0
-      watch.observe(day, profits: today, favourite: favourite, mayChange: true)
-      played += today[champion]
-      fixed += today[0]
-      rows.append(
-        Day(
-          day: day, champion: strategies[champion].name, profit: DayReport.rounded(today[champion], 2),
-          fixedProfit: DayReport.rounded(today[0], 2), cumulativeRegret: DayReport.rounded(weights.regret, 2),
-          weights: before.map { DayReport.rounded($0, 4) }))
-    }
-    let last = weights.weights
-    (from, to, self.simulated, self.currency, self.isOn) = (days[0], days[days.count - 1], simulated, currency, isOn)
-    arms = strategies.indices.map { index in
-      Arm(
-        name: strategies[index].name, summary: strategies[index].summary,
-        parameters: Dictionary(
-          uniqueKeysWithValues: strategies[index].parameters.map { ($0.parameter.rawValue, $0.value) }),
-        profit: DayReport.rounded(profits[index].reduce(0, +), 2), weight: DayReport.rounded(last[index], 4))
-    }
-    champion = strategies[watch.champion].name
-    changes = watch.changes.map {
-      Change(
-        kind: $0.kind.rawValue, day: $0.day, from: strategies[$0.from].name, to: strategies[$0.to].name,
-        reason: $0.reason)
-    }
-    fixedProfit = DayReport.rounded(fixed, 2)
-    playedProfit = DayReport.rounded(played, 2)
-    upliftOverFixed = DayReport.rounded(played - fixed, 2)
-    weightedProfit = DayReport.rounded(-weights.weightedLoss, 2)
-    regret = DayReport.rounded(weights.regret, 2)
-    regretBound = DayReport.rounded(weights.regretBound, 2)
-    bound = Self.boundText
-    self.days = rows
-    self.guards =
-      "a change needs \(guards.fewestDays) days since the last, a lower \(Int(guards.confidence * 100)) % bound above zero over \(guards.window) days, and no worse tail; it is watched for \(guards.probation) days"
-  }
-
   var stored: StoredLearning {
     StoredLearning(
       from: from, to: to, champion: champion, arms: arms, changes: changes, regret: regret, regretBound: regretBound,

@@ -1,0 +1,176 @@
+internal import MarketModel
+
+/// The page of strategies in shadow: the regret beside its bound, what following the champion brought, the weights, the changes.
+struct LearningPage {
+  let report: LearningReport
+
+  func document() -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(escaped("SpotDesk strategy learning · \(report.from) to \(report.to)"))</title>
+    <link rel="icon" href="data:,">
+    <style>
+    \(dayPageStyle)
+    \(evaluationPageStyle)
+    path.line-8{stroke:#5b3fa0;stroke-width:1.7}.swatch.line-8{height:0;border-top:2px solid #5b3fa0}
+    path.line-9{stroke:#8c564b;stroke-width:1.7;stroke-dasharray:7 3}.swatch.line-9{height:0;border-top:2px dashed #8c564b}
+    </style>
+    </head>
+    <body class="evaluation">
+    \(header())
+    <main>
+    \(sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private var sections: [(identifier: String, title: String, subtitle: String, content: String)] {
+    let money = "10,000 \(report.currency)"
+    return [
+      (
+        "regret", "Cumulative regret",
+        "\(money), against \(report.best), the best fixed strategy in hindsight; below zero is ahead of it", regret()
+      ),
+      ("bound", "The bound", report.bound, bound()),
+      (
+        "following", "Following the champion", "played against every fixed strategy on the same days, \(money)",
+        following()
+      ),
+      ("weights", "Weights", "of each strategy before the day, from the days before it alone", weights()),
+      ("changes", "Changes of champion", report.guards, changes()),
+      ("notes", "Notes and provenance", "enough to make this page again", provenance()),
+    ]
+  }
+
+  private func header() -> String {
+    let facts = [
+      ("Days", "\(report.from) to \(report.to)"), ("Strategies", String(report.arms.count)),
+      ("Champion", report.champion), ("Best in hindsight", report.best),
+      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+    ]
+    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
+    let links = sections.map { element("a", ["href": "#\($0.identifier)"], escaped($0.title)) }.joined()
+    return element(
+      "header", [:],
+      element(
+        "div", ["class": "title"],
+        textElement("h1", "Strategy iteration") + element("dl", ["class": "facts"], list)) + element("nav", [:], links))
+  }
+
+  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
+    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
+    return element("section", ["id": identifier], heading + "\n" + content)
+  }
+
+  private func regret() -> String {
+    chart(
+      [
+        ("played, the champion's offers", report.days.map { $0.playedRegret / 10_000 }),
+        ("weights", report.days.map { $0.cumulativeRegret / 10_000 }),
+      ]
+        + report.arms.enumerated().filter { $0.element.name != report.best }.map { number, arm in
+          (arm.name, LearningPage.summed(report.days.map { ($0.profits[best] - $0.profits[number]) / 10_000 }))
+        }, label: "Cumulative regret against \(report.best)", from: 0)
+  }
+
+  private var best: Int { report.arms.firstIndex { $0.name == report.best } ?? 0 }
+
+  private static func summed(_ values: [Double]) -> [Double] {
+    var sum = 0.0
+    return values.map {
+      sum += $0
+      return sum
+    }
+  }
+
+  private func bound() -> String {
+    chart(
+      [
+        ("bound", report.days.map { $0.regretBound / 10_000 }),
+        ("weights", report.days.map { $0.cumulativeRegret / 10_000 }),
+      ], label: "Regret of the weights beside its bound", from: 0)
+      + textElement(
+        "p", class: "quiet",
+        "After \(report.days.count) days: regret \(tenThousands(report.regret)), bound \(tenThousands(report.regretBound))."
+      )
+  }
+
+  private func following() -> String {
+    let rows = report.following.enumerated().map { number, row in
+      [
+        row.strategy, tenThousands(report.arms[number].profit), signed(row.uplift.amount / 10_000, decimals: 2),
+        tenThousands(row.uplift.low) + " … " + tenThousands(row.uplift.high),
+        row.uplift.percentOfMargin.map { signed($0, decimals: 2) } ?? "–", String(row.daysChampion),
+        tenThousands(row.regret), readable(report.arms[number].weight, decimals: 3),
+      ]
+    }
+    let played = [
+      "played", tenThousands(report.playedProfit), "", "", "", "", tenThousands(report.playedRegret), "",
+    ]
+    return plainTable(
+      [
+        "strategy", "profit", "played less this", "95 % interval", "% of its margin", "days champion", "regret",
+        "weight at the end",
+      ], words: 1, rows + [played])
+  }
+
+  private func weights() -> String {
+    chart(
+      report.arms.enumerated().map { number, arm in (arm.name, report.days.map { $0.weights[number] }) },
+      label: "Weights by day", from: 0)
+  }
+
+  private func changes() -> String {
+    report.changes.isEmpty
+      ? textElement("p", "The champion was never changed: no challenger brought the evidence.")
+      : plainTable(
+        ["first day", "what", "from", "to", "reason"], words: 5,
+        report.changes.map { ["\($0.day)", $0.kind, $0.from, $0.to, $0.reason] })
+  }
+
+  private func provenance() -> String {
+    let source = report.provenance
+    let facts = [
+      ("run", source.run), ("command", source.command), ("program", source.program), ("workspace", source.workspace),
+      ("digest of the inputs", source.dataHash), ("seed", String(source.seed)), ("scenarios", String(source.scenarios)),
+    ]
+    return element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
+      + element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
+  }
+
+  /// Lines over the days, with months along the bottom, their legend, and a rule where the champion changed.
+  private func chart(_ lines: [(name: String, values: [Double])], label: String, from floor: Double) -> String {
+    let all = lines.flatMap(\.values) + [floor]
+    let range = (all.min() ?? 0)...(all.max() ?? 1)
+    var canvas = ChartCanvas(
+      width: 1_100, height: 320, margins: .init(left: 80, right: 20, top: 12, bottom: 30),
+      horizontal: 0...Double(max(report.days.count - 1, 1)), vertical: range)
+    canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
+    for (number, day) in report.days.enumerated() {
+      let x = canvas.x(Double(number))
+      if day.day.date.day == 1 {
+        canvas.text("\(day.day)".prefix(7).description, x: x, y: canvas.plotBottom + 18, anchor: "middle")
+      }
+      if number > 0, day.champion != report.days[number - 1].champion {
+        canvas.rule(x1: x, y1: canvas.plotTop, x2: x, y2: canvas.plotBottom, class: "target")
+      }
+    }
+    for (number, line) in lines.enumerated() {
+      canvas.line(
+        line.values.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) },
+        class: "line line-\(number % 9 + 1)")
+    }
+    let legend = lines.enumerated().map { number, line in
+      element(
+        "span", [:], element("span", ["class": "swatch line-\(number % 9 + 1)"]) + " " + escaped(line.name) + " ")
+    }
+    return element("p", ["class": "legend"], legend.joined()) + canvas.svg(label: label)
+  }
+}
