@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
     } + [
       EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateLearnedOffer.self,
       EvaluateMarketPower.self,
-      EvaluateOffers.self, EvaluateStorage.self,
+      EvaluateOffers.self, EvaluateStorage.self, EvaluateWindOffers.self,
       EvaluateSummary.self, EvaluateAlerts.self, EvaluateChurn.self,
     ])
 }
