@@ -73,7 +73,7 @@ public struct RenewableSite: Hashable, Sendable {
     var notes: [String] = []
     if let highest = above.max() {
       notes.append(
-        "\(above.count) forecasts of \(name) lie above its rated \(tenths(ratedMegawatts)) MW (up to \(tenths(highest))) and count as it"
+        "\(above.count) of \(forecast.count) forecasts of \(name) lie above its rated \(tenths(ratedMegawatts)) MW (up to \(tenths(highest))) and count as it"
       )
     }
     if missing > 0 { notes.append("\(missing) intervals of \(name) have no forecast and are offered at nothing") }
@@ -81,9 +81,10 @@ public struct RenewableSite: Hashable, Sendable {
   }
 }
 
-/// A number with one decimal at the most.
+/// A number with one decimal at the most, below 10 with three.
 func tenths(_ value: Double) -> String {
-  let rounded = (value * 10).rounded() / 10
+  let scale = abs(value) < 10 ? 1_000.0 : 10.0
+  let rounded = (value * scale).rounded() / scale
   return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
 }
 

@@ -45,41 +45,16 @@ extension WindOffersReport {
     _ request: WindOffersRequest, records: ImbalanceRecords, history: ImbalanceRecords?, test: WindOffersBacktest,
     bids: WindOffersBacktest.Bids
   ) {
-    let usable = records.intervals.indices.filter { index in
-      records.intervals[index].output.isFinite && records.intervals[index].spread.isFinite
-        && records.perfect[index].isFinite && records.published.allSatisfy { $0.revenue[index].isFinite }
-    }
-    let days = (records.intervals.count + test.length - 1) / test.length
-    func daily(_ values: (Int) -> Double) -> [Double] {
-      var sums = [Double](repeating: 0, count: days)
-      for index in usable { sums[index / test.length] += values(index) }
-      return sums
-    }
-    func ofBids(_ bids: [Double]) -> [Double] {
-      daily { index in
-        let interval = records.intervals[index]
-        return records.perfect[index]
-          - test.settlement.regret(bid: bids[index], output: interval.output, spread: interval.spread)
-      }
-    }
-    func deviation(_ bids: [Double]) -> Double {
-      usable.reduce(0) { $0 + abs(records.intervals[$1].output - bids[$1]) } / Double(max(usable.count, 1))
-    }
-    let perfectDays = daily { records.perfect[$0] }
+    let revenues = BidRevenues(records, test: test)
+    let (medianDays, meanDays, ourDays) = (
+      revenues.daily(ofBids: bids.median), revenues.daily(ofBids: bids.mean), revenues.daily(ofBids: bids.ours)
+    )
+    let perfectDays = revenues.daily { records.perfect[$0] }
     let perfect = perfectDays.reduce(0, +)
-    func row(_ name: String, _ daily: [Double], _ deviation: Double?) -> Row {
-      let revenue = daily.reduce(0, +)
-      return Row(
-        strategy: name, revenue: DayReport.rounded(revenue, 2),
-        shareOfPerfect: perfect > 0 ? DayReport.rounded(100 * revenue / perfect, 3) : nil,
-        conditionalValueAtRisk_5: DayReport.rounded(OfferStatistics.conditionalValueAtRisk(daily), 2),
-        meanDeviationMWh: deviation.map { DayReport.rounded($0, 3) })
-    }
-    let (medianDays, meanDays, ourDays) = (ofBids(bids.median), ofBids(bids.mean), ofBids(bids.ours))
-    let published = records.published.map { strategy in (strategy.name, daily { strategy.revenue[$0] }) }
+    let published = records.published.map { strategy in (strategy.name, revenues.daily { strategy.revenue[$0] }) }
     let best = published.max { $0.1.reduce(0, +) < $1.1.reduce(0, +) }
-    intervals = usable.count
-    self.days = days
+    intervals = revenues.usable.count
+    days = revenues.days
     historyDays = test.history.count / test.length
     median = DayReport.rounded(medianDays.reduce(0, +), 2)
     mean = DayReport.rounded(meanDays.reduce(0, +), 2)
@@ -87,17 +62,16 @@ extension WindOffersReport {
     ours = DayReport.rounded(ourDays.reduce(0, +), 2)
     self.perfect = DayReport.rounded(perfect, 2)
     rows =
-      [row("median", medianDays, deviation(bids.median)), row("mean", meanDays, deviation(bids.mean))]
-      + published.map { row("published \($0.0)", $0.1, nil) }
-      + [row("ours", ourDays, deviation(bids.ours)), row("perfect", perfectDays, nil)]
-    uplift = best.map { best in
-      let differences = zip(ourDays, best.1).map { $0 - $1 }
-      let interval = OfferStatistics.interval(differences, seed: request.seed)
-      return Uplift(
-        over: best.0, amount: DayReport.rounded(differences.reduce(0, +), 2), low: DayReport.rounded(interval.low, 2),
-        high: DayReport.rounded(interval.high, 2), daysLost: differences.count { $0 < 0 })
-    }
-    notes = WindOffersReport.notes(request, records: records, history: history, test: test, usable: usable.count)
+      [
+        Row("median", medianDays, perfect, deviation: revenues.deviation(bids.median)),
+        Row("mean", meanDays, perfect, deviation: revenues.deviation(bids.mean)),
+      ] + published.map { Row("published \($0.0)", $0.1, perfect, deviation: nil) }
+      + [
+        Row("ours", ourDays, perfect, deviation: revenues.deviation(bids.ours)),
+        Row("perfect", perfectDays, perfect, deviation: nil),
+      ]
+    uplift = best.map { Uplift(ourDays, over: $0.0, $0.1, seed: request.seed) }
+    notes = WindOffersReport.notes(request, records: records, history: history, test: test, usable: intervals)
   }
 
   private static func notes(
@@ -126,5 +100,64 @@ extension WindOffersReport {
       notes.append("\(over) forecasts lie above the largest bid of \(request.largestBid) MWh and were bid at it")
     }
     return notes
+  }
+}
+
+extension WindOffersReport.Row {
+  init(_ name: String, _ daily: [Double], _ perfect: Double, deviation: Double?) {
+    let revenue = daily.reduce(0, +)
+    strategy = name
+    self.revenue = DayReport.rounded(revenue, 2)
+    shareOfPerfect = perfect > 0 ? DayReport.rounded(100 * revenue / perfect, 3) : nil
+    conditionalValueAtRisk_5 = DayReport.rounded(OfferStatistics.conditionalValueAtRisk(daily), 2)
+    meanDeviationMWh = deviation.map { DayReport.rounded($0, 3) }
+  }
+}
+
+extension WindOffersReport.Uplift {
+  init(_ own: [Double], over name: String, _ other: [Double], seed: UInt64) {
+    let differences = zip(own, other).map { $0 - $1 }
+    let interval = OfferStatistics.interval(differences, seed: seed)
+    over = name
+    amount = DayReport.rounded(differences.reduce(0, +), 2)
+    low = DayReport.rounded(interval.low, 2)
+    high = DayReport.rounded(interval.high, 2)
+    daysLost = differences.count { $0 < 0 }
+  }
+}
+
+/// Revenues by day of bids whose outcome the file knows.
+private struct BidRevenues {
+  let records: ImbalanceRecords
+  let test: WindOffersBacktest
+  let usable: [Int]
+  let days: Int
+
+  init(_ records: ImbalanceRecords, test: WindOffersBacktest) {
+    self.records = records
+    self.test = test
+    usable = records.intervals.indices.filter { index in
+      records.intervals[index].output.isFinite && records.intervals[index].spread.isFinite
+        && records.perfect[index].isFinite && records.published.allSatisfy { $0.revenue[index].isFinite }
+    }
+    days = (records.intervals.count + test.length - 1) / test.length
+  }
+
+  func daily(_ values: (Int) -> Double) -> [Double] {
+    var sums = [Double](repeating: 0, count: days)
+    for index in usable { sums[index / test.length] += values(index) }
+    return sums
+  }
+
+  func daily(ofBids bids: [Double]) -> [Double] {
+    daily { index in
+      let interval = records.intervals[index]
+      return records.perfect[index]
+        - test.settlement.regret(bid: bids[index], output: interval.output, spread: interval.spread)
+    }
+  }
+
+  func deviation(_ bids: [Double]) -> Double {
+    usable.reduce(0) { $0 + abs(records.intervals[$1].output - bids[$1]) } / Double(max(usable.count, 1))
   }
 }
