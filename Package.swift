@@ -120,8 +120,9 @@ let package = Package(
     // Owners who move the price: residual demands, best answers, equilibria. Numbers only.
     .target(
       name: "MarketGames", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
-    // Assets beside thermal units: storage. Numbers only.
-    .target(name: "FlexibleAssets", exclude: ["README.md"], swiftSettings: kernel),
+    // Assets beside thermal units: storage, wind and solar, virtual power plants. Numbers only.
+    .target(
+      name: "FlexibleAssets", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "TradingDesk",
       dependencies: [
@@ -201,7 +202,8 @@ let package = Package(
     .testTarget(
       name: "RetailValueTests", dependencies: ["RetailValue", "MarketModel", "NumericMethods", "MarketTestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "FlexibleAssetsTests", dependencies: ["FlexibleAssets"], swiftSettings: strict),
+    .testTarget(
+      name: "FlexibleAssetsTests", dependencies: ["FlexibleAssets", "NumericMethods"], swiftSettings: strict),
     .testTarget(name: "MarketGamesTests", dependencies: ["MarketGames", "NumericMethods"], swiftSettings: strict),
     .testTarget(
       name: "TradingDeskTests",

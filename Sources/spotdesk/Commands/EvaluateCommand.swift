@@ -33,7 +33,8 @@ struct EvaluateCommand: ParsableCommand {
     } + [
       EvaluateCommitment.self, EvaluateDispatch.self, EvaluateMarket.self, EvaluateLearnedOffer.self,
       EvaluateMarketPower.self,
-      EvaluateOffers.self, EvaluateStorage.self,
+      EvaluateOffers.self, EvaluateStorage.self, EvaluateWindOffers.self,
+      EvaluateVirtualPlant.self,
       EvaluateSummary.self, EvaluateAlerts.self, EvaluateChurn.self,
     ])
 }
