@@ -41,7 +41,8 @@ extension StrategyDay {
   private static func recentDays(before day: MarketDay, asOf: Date, store: MarketStore) throws -> [[Double]] {
     let found = try inDeskTerms {
       try store.observations(
-        of: SeriesKey(.price, .dayAhead), from: day.advanced(by: -DayInputs.recentDayCount), through: day.advanced(by: -1),
+        of: SeriesKey(.price, .dayAhead), from: day.advanced(by: -DayInputs.recentDayCount),
+        through: day.advanced(by: -1),
         asOf: asOf)
     }
     return found.reversed().map(\.values)

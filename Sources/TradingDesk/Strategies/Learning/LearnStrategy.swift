@@ -181,7 +181,7 @@ extension TradingDesk {
   /// The settings of a day with the champion's risk weight and second opinion in place of the standard ones, while the switch is on and the
   /// champion was known at the gate. A champion of another method than the optimised offer changes nothing, and that is said.
   func withChampion(_ settings: DaySettings, asOf: Date, _ store: MarketStore) throws -> DaySettings {
-    guard try !settings.isChosenByHand, isLearningOn(store), let learned = try latestLearning(store, asOf: asOf),
+    guard !settings.isChosenByHand, try isLearningOn(store), let learned = try latestLearning(store, asOf: asOf),
       let arm = learned.arms.first(where: { $0.name == learned.champion })
     else { return settings }
     guard let weight = arm.parameters["risk_aversion"], let second = arm.parameters["second_opinion"] else {
