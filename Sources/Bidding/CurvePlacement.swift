@@ -176,13 +176,34 @@ struct WeightedPrice: Hashable {
   let value: Double
   let weight: Double
 
-  /// Sorts prices and gathers neighbours into at most `bins` weighted means.
-  static func distribution(of prices: [Double], bins: Int = 256) -> [WeightedPrice] {
-    let sorted = prices.sorted()
+  /// Gathers neighbours of a rising row of prices into at most `bins` weighted means.
+  static func distribution(ofRising sorted: [Double], bins: Int = 256) -> [WeightedPrice] {
     guard sorted.count > bins else { return sorted.map { WeightedPrice(value: $0, weight: 1) } }
     return (0..<bins).map { bin in
       let slice = sorted[(bin * sorted.count / bins)..<((bin + 1) * sorted.count / bins)]
       return WeightedPrice(value: slice.reduce(0, +) / Double(slice.count), weight: Double(slice.count))
     }
+  }
+}
+
+/// The prices of all paths in rising order, each with its interval: sorted once for all units, which then pick their intervals on line.
+struct RisingPrices: Sendable {
+  private let prices: [Double]
+  private let intervals: [Int32]
+
+  init(_ paths: [[Double]]) {
+    let all = paths.flatMap { path in path.enumerated().map { (price: $1, interval: Int32($0)) } }.sorted {
+      $0.price < $1.price
+    }
+    prices = all.map(\.price)
+    intervals = all.map(\.interval)
+  }
+
+  /// Those in the intervals of a commitment, still rising.
+  func within(_ commitment: [Bool]) -> [Double] {
+    var chosen: [Double] = []
+    chosen.reserveCapacity(prices.count)
+    for (place, interval) in intervals.enumerated() where commitment[Int(interval)] { chosen.append(prices[place]) }
+    return chosen
   }
 }

@@ -11,6 +11,7 @@ struct UnitDesk {
   let problem: UnitProblem
   let paths: [[Double]]
   let expectedPrices: [Double]
+  let risingPrices: RisingPrices
   private let twoDays: UnitProblem
   private let frame: ScheduleProblem
   private let profits: IntervalProfits
@@ -18,7 +19,12 @@ struct UnitDesk {
   private let dayAfter: RecourseValues?
 
   /// - Parameter dayAfter: nil for a desk that neither chooses nor values commitments: its outcomes hold the planned schedule alone.
-  init(day: UnitDay, next: UnitDay, paths: [[Double]], dayAfter: DayAfter?, expectedPrices: [Double]) {
+  /// - Parameter risingPrices: of the same paths; sorted anew if they are not given.
+  init(
+    day: UnitDay, next: UnitDay, paths: [[Double]], risingPrices: RisingPrices? = nil, dayAfter: DayAfter?,
+    expectedPrices: [Double]
+  ) {
+    self.risingPrices = risingPrices ?? RisingPrices(paths)
     let levels = OutputLevels([day, next])
     problem = UnitProblem([day], levels: levels)
     twoDays = UnitProblem([day, next], levels: levels)
@@ -120,7 +126,7 @@ struct UnitDesk {
 
   /// Prices of all paths in the intervals on line, in rising order.
   func prices(in commitment: [Bool]) -> [WeightedPrice] {
-    WeightedPrice.distribution(of: paths.flatMap { path in zip(path, commitment).compactMap { $1 ? $0 : nil } })
+    WeightedPrice.distribution(ofRising: risingPrices.within(commitment))
   }
 
   /// The outcome of an offer on every path.

@@ -9,12 +9,13 @@ func onUnitDesks<Result: Sendable>(
   of inputs: BiddingInputs, choosing: Bool = true, _ body: @escaping @Sendable (UnitDesk, UnitDay) throws -> Result
 ) throws -> [Result] {
   let paths = inputs.paths
+  let risingPrices = RisingPrices(paths)
   let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
   return try inThreads(biddable.count, threads: inputs.threads) { position in
     let day = inputs.unitDays[biddable[position]]
     do {
       let desk = UnitDesk(
-        day: day, next: inputs.nextUnitDays[biddable[position]], paths: paths,
+        day: day, next: inputs.nextUnitDays[biddable[position]], paths: paths, risingPrices: risingPrices,
         dayAfter: choosing ? inputs.dayAfter : nil,
         expectedPrices: inputs.expectedPrices)
       return try body(desk, day)

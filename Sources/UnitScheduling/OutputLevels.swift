@@ -24,8 +24,7 @@ public struct OutputLevels: Sendable {
     let lowest = days.flatMap(\.minimumOutput.values).min() ?? unit.minimumStableOutput
     let highest = max(days.flatMap(\.availableCapacity.values).max() ?? .zero, lowest)
     let range = highest.kilowatts - lowest.kilowatts
-    let step = max(
-      1, (range + 1_000 * Int64(OutputLevels.largestCount) - 1) / (1_000 * Int64(OutputLevels.largestCount)))
+    let step = OutputLevels.step(range)
     var kilowatts = Set(stride(from: lowest.kilowatts, through: highest.kilowatts, by: Int(step * 1_000)))
     kilowatts.insert(highest.kilowatts)
     for day in days {
@@ -33,6 +32,13 @@ public struct OutputLevels: Sendable {
       kilowatts.formUnion(day.minimumOutput.values.map(\.kilowatts))
     }
     self.init(unit: unit, gross: kilowatts.sorted().map { Power(kilowatts: $0) })
+  }
+
+  /// Whole megawatts between two levels: the least that needs no more than ``largestCount`` of them; up to twice that if it divides the
+  /// range, so that all levels lie at equal distances, which makes schedules quick to find.
+  private static func step(_ kilowatts: Int64) -> Int64 {
+    let least = max(1, (kilowatts + 1_000 * Int64(largestCount) - 1) / (1_000 * Int64(largestCount)))
+    return (least...2 * least).first { kilowatts.isMultiple(of: 1_000 * $0) } ?? least
   }
 
   init(unit: ThermalUnit, gross: [Power]) {

@@ -35,7 +35,7 @@ extension UnitProblem {
     return schedule
   }
 
-  /// The same on many price paths, each over all intervals; one table of values is filled anew for each path.
+  /// The same on many price paths, each over all intervals.
   public func dispatch(
     of curve: BidCurve, commitment: [Bool], onPaths paths: [[Double]]
   ) throws(ScheduleError) -> [Schedule] {
@@ -43,16 +43,9 @@ extension UnitProblem {
     let hours = length.hours
     let offered = levels.megawatts.map { hours * curve.offeredCostPerHour(atMegawatts: $0) }
     let gross = levels.megawatts.map { hours * $0 }
-    let asOffered = problem { _, _ in 0 }
-    for path in paths { precondition(path.count == intervals, "one price for each interval") }
-    return try bestLevels(for: asOffered, on: commitment, scenarios: paths.count) { number, values in
-      for interval in 0..<intervals where commitment[interval] {
-        guard let range = allowed[interval] else { continue }
-        let row = interval * levels.count
-        let price = paths[number][interval]
-        for level in range { values[row + level] = price * gross[level] - offered[level] }
-      }
-    }
+    return try bestLevels(
+      for: problem { _, _ in 0 }, on: commitment,
+      worth: PricedLevels(amount: gross, cost: offered, allowed: allowed), paths: paths)
   }
 
   /// Profit of a schedule at prices with the unit's own cost, by interval, start-ups apart, in currency units.

@@ -71,6 +71,41 @@ extension Acceptance {
       #expect(again.errors.contains("is damaged; its forecast is issued anew"))
     }
 
+    @Test("a disk that fills stops the run with one sentence, and with room again it goes on to the same bytes")
+    func fullDisk() throws {
+      let (made, report) = try Self.prepared.get()
+      guard let disk = try SmallDisk.mounted(megabytes: 16) else { return }
+      let workspace = disk.folder.appending(path: "desk")
+      try FileManager.default.copyItem(at: made, to: workspace)
+      try FileManager.default.removeItem(at: workspace.appending(path: "runs"))
+      for kilobytes in [0, 200] {
+        try disk.fill(leaving: kilobytes)
+        let stopped = try run("--resume", in: workspace)
+        #expect(stopped.status == 73, "\(kilobytes) kB: \(stopped.errors)")
+        let sentence = stopped.errorLines.last ?? ""
+        #expect(sentence.contains("is full") || sentence.contains("cannot be written"), "\(stopped.errors)")
+        try disk.empty()
+      }
+      #expect(try run("--resume", in: workspace).succeeded().output == report)
+    }
+
+    @Test(
+      "a run that was prepared alone and lived through by shards has the bytes of one that was not; weekly fits are another run"
+    )
+    func preparedAlone() throws {
+      let workspace = try Workspaces.copy(of: Self.prepared.get().workspace)
+      let run = try run("--refit", "weekly", "--prepare-only", in: workspace).succeeded().json()
+      let identifier = try #require(run["run"] as? String)
+      for index in ["0", "1"] {
+        _ = try SpotDesk.run([
+          "shard", identifier, "--index", index, "--count", "2", "--workspace", workspace.path,
+        ]).succeeded()
+      }
+      let reduced = try SpotDesk.run(["reduce", identifier, "--json", "--workspace", workspace.path]).succeeded()
+      #expect(try self.run("--refit", "weekly", in: workspace).succeeded().output == reduced.output)
+      #expect(try reduced.output != Self.prepared.get().report)
+    }
+
     @Test("what came after the last day changes no byte of any strategy's days")
     func poisoned() throws {
       let (made, _) = try Self.prepared.get()
@@ -80,7 +115,8 @@ extension Acceptance {
       poison.price = { $0 >= 74 ? "1000000000" : price($0, $1) }
       poison.demand = { $0 >= 74 ? "1000000000" : demand($0, $1) }
       let workspace = try Workspaces.newSmall(poison)
-      let strategies = ["--strategies", "optimised,position", "--scenarios", "50", "--json", "--workspace"]
+      let pooled = Acceptance.root.appending(path: "data/strategies/three-opinions.json").path
+      let strategies = ["--strategies", "optimised,position,\(pooled)", "--scenarios", "50", "--json", "--workspace"]
       let days = ["backtest", "--from", "2023-03-14", "--to", "2023-03-15"]
       let clean = try SpotDesk.run(days + strategies + [Workspaces.copy(of: made).path]).succeeded().json()
       let spoiled = try SpotDesk.run(days + strategies + [workspace.path]).succeeded().json()

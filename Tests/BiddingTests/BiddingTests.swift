@@ -115,7 +115,7 @@ import UnitScheduling
       highest: .megawatts(330), firstPrice: rules.floor)
   }
 
-  static let prices = WeightedPrice.distribution(of: stride(from: 290.0, through: 360, by: 0.5).map { $0 })
+  static let prices = WeightedPrice.distribution(ofRising: stride(from: 290.0, through: 360, by: 0.5).map { $0 })
 
   /// What a curve earns above lowest output over the prices, by direct evaluation.
   static func value(_ points: [BidPoint], _ form: CurveForm, unit: ThermalUnit = Example.unit()) throws -> Double {

@@ -199,7 +199,8 @@ struct FleetOptimiser {
       let next = inputs.bidding.nextUnitDays.first { $0.unit.id == day.unit.id } ?? day
       let dear = day.withDearerCoal(by: value)
       let dearDesk = UnitDesk(
-        day: dear, next: next, paths: desk.paths, dayAfter: inputs.bidding.dayAfter, expectedPrices: desk.expectedPrices
+        day: dear, next: next, paths: desk.paths, risingPrices: desk.risingPrices,
+        dayAfter: inputs.bidding.dayAfter, expectedPrices: desk.expectedPrices
       )
       let offers = try OptimisedOffer.candidates(dearDesk, day: dear, rules: rules, riskAversion: 0)
       candidates.set(

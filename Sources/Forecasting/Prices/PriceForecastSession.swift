@@ -12,12 +12,16 @@ public struct PriceForecastSession: Sendable {
   /// Why a memory that was handed in, or the one of the forecast before, was of no use for the last forecast; nil if it
   /// was used or there was none.
   public private(set) var remark: String?
+  private let refit: PriceRefit
 
-  public init() {}
+  public init(refit: PriceRefit = .daily) { self.refit = refit }
 
   /// A session that goes on from what another one wrote down; of no use if it is damaged or of another version, which
   /// ``remark`` says.
-  public init(memory: Data) {
+  ///
+  /// - Parameter refit: that of the session which wrote it.
+  public init(memory: Data, refit: PriceRefit = .daily) {
+    self.refit = refit
     do {
       kept = try StateRecord.value(PriceMemory.self, from: Array(memory), kind: "price-memory")
     } catch {
@@ -43,14 +47,14 @@ public struct PriceForecastSession: Sendable {
         "\(known) days of prices are known before \(source.grid.day); a forecast needs at least \(PriceForecaster.shortestHistory). Import more history."
       )
     }
-    let schedule = WarmUpSchedule(forecasting: source.grid.day)
+    let schedule = WarmUpSchedule(forecasting: source.grid.day, fittedEvery: refit.daysOnTheWay)
     let (history, findings) = try schedule.history(source)
     notes += findings.map(\.description)
     var learning = try learned(schedule, history, source)
     learning.refitDistribution()
     let view = PriceView(history: history, position: history.closedDays)
-    var outlook = try learning.outlook(view, refitAfter: 1, stopwatch: { 0 })
-    try learning.addQuantiles(to: &outlook, view, refitAfter: 1)
+    var outlook = try learning.outlook(view, refitAfter: refit.days, stopwatch: { 0 })
+    try learning.addQuantiles(to: &outlook, view, refitAfter: refit.days)
     notes += learning.notes(on: outlook, view)
     let models = try learning.forecasts(outlook, on: view.day, seconds: { 0 })
     guard let ensemble = models.last else { throw ForecastingError("No model can forecast \(source.grid.day)") }
@@ -87,6 +91,19 @@ public struct PriceForecastSession: Sendable {
   }
 }
 
+/// When the models of a price forecast are fitted anew.
+public enum PriceRefit: String, CaseIterable, Hashable, Sendable {
+  /// For every forecast.
+  case daily
+  /// On every seventh day of the calendar; the forecasts between use those fits, and what weighs the models goes on every day.
+  case weekly
+
+  /// Age of a fit from which it is made anew.
+  var days: Int { self == .daily ? 1 : 7 }
+  /// The same on the days that are held out before a forecast.
+  var daysOnTheWay: Int { self == .daily ? WarmUpSchedule.period : 7 }
+}
+
 /// Which days are held out before a forecast, and when models are fitted on the way. Both hang on the calendar alone, not on
 /// the day to forecast, so that what is learned on the way to one day is a beginning of what is learned for the next.
 struct WarmUpSchedule: Sendable {
@@ -101,8 +118,11 @@ struct WarmUpSchedule: Sendable {
 
   /// The first held-out day.
   let start: MarketDay
+  /// Days between two fits on the way, a divisor of the period.
+  let fittedEvery: Int
 
-  init(forecasting day: MarketDay) {
+  init(forecasting day: MarketDay, fittedEvery: Int = period) {
+    self.fittedEvery = fittedEvery
     let latest = day.dayNumber - WarmUpSchedule.leastDays
     start = MarketDay(
       dayNumber: latest - (latest % WarmUpSchedule.period + WarmUpSchedule.period) % WarmUpSchedule.period)
@@ -132,7 +152,7 @@ struct WarmUpSchedule: Sendable {
   func live(through view: PriceView, _ learning: inout PriceLearning) throws(ForecastingError) {
     let number = view.day.dayNumber
     try learning.live(
-      through: view, refitAfter: WarmUpSchedule.period, refit: (number + 1).isMultiple(of: WarmUpSchedule.period),
+      through: view, refitAfter: fittedEvery, refit: (number + 1).isMultiple(of: WarmUpSchedule.period),
       comparesShares: number.isMultiple(of: WarmUpSchedule.comparedEvery))
   }
 }

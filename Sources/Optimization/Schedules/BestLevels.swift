@@ -80,7 +80,8 @@ final class LevelSearch {
       guard let base = buffer.baseAddress else { return .failure(.nothingAllowed(interval: 0)) }
       return forward(base)
     }
-    return Schedule(levelIndex: trace(), value: try result.get(), starts: starts)
+    let value = try result.get()
+    return Schedule(levelIndex: trace(), value: value, starts: starts)
   }
 
   private func forward(_ values: UnsafePointer<Double>) -> Result<Double, ScheduleError> {
@@ -157,7 +158,7 @@ final class LevelSearch {
 
 extension ScheduleProblem {
   /// Starts of a commitment with the off durations before them; throws when a minimum time is broken.
-  fileprivate func offDurationsAtStarts(
+  func offDurationsAtStarts(
     of on: [Bool]
   ) throws(ScheduleError) -> [(interval: Int, duration: Int)] {
     var starts: [(interval: Int, duration: Int)] = []

@@ -52,6 +52,8 @@ struct BatchManifest: Codable, Hashable, Sendable {
   let dataHash: String
   /// Whether the whole market is cleared again with each strategy's offers; nil where they are price takers'.
   var isRecleared: Bool?
+  /// Whose rule packs apply; nil for the workspace's.
+  var market: String?
 
   /// Twelve hexadecimal digits of everything that the result hangs on; the same request on the same data has the same one.
   var identifier: String {
@@ -61,7 +63,7 @@ struct BatchManifest: Codable, Hashable, Sendable {
       let content = BatchManifest(
         schema: schema, program: program, from: from, to: to, seed: seed, scenarios: scenarios, strategies: strategies,
         days: days, tasks: tasks, portfolio: nil, command: "", dataHash: dataHash,
-        isRecleared: isRecleared)
+        isRecleared: isRecleared, market: market)
       return String(try encoder.encode(content).sha256.prefix(12))
     }
   }

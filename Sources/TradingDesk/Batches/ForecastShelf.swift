@@ -8,7 +8,11 @@ struct ForecastShelf: Sendable {
   let folder: URL
 
   /// What the issuer of its forecasts learned; it may be removed at any time.
-  var learnedFile: URL { folder.appending(path: "learned.bin") }
+  var learnedFile: URL { learnedFile(.daily) }
+
+  func learnedFile(_ refit: PriceRefit) -> URL {
+    folder.appending(path: refit == .daily ? "learned.bin" : "learned-\(refit.rawValue).bin")
+  }
 
   func file(_ key: String) -> URL { folder.appending(path: "\(key).forecast") }
 
@@ -55,20 +59,21 @@ struct ForecastIssuer {
   /// Days between two savings of what was learned.
   private static let daysBetweenSavings = 10
 
-  init(shelf: ForecastShelf, program: String, memoryFile: URL) {
+  init(shelf: ForecastShelf, program: String, memoryFile: URL, refit: PriceRefit = .daily) {
     self.shelf = shelf
     self.program = program
     self.memoryFile = memoryFile
     let memory = FileManager.default.contents(atPath: memoryFile.path)
     hasMemory = memory != nil
-    session = memory.map { PriceForecastSession(memory: $0) } ?? PriceForecastSession()
+    session = memory.map { PriceForecastSession(memory: $0, refit: refit) } ?? PriceForecastSession(refit: refit)
   }
 
   /// What a forecast hangs on: program, everything that was read as of the gate, seed and number of scenarios.
-  static func key(_ context: DayContext, program: String) -> String {
+  static func key(_ context: DayContext, program: String, refit: PriceRefit = .daily) -> String {
     let settings = context.settings
     let text =
-      "\(program) \(context.day) \(context.pack.market) \(context.pack.version) \(context.prices.history.dataHash) \(settings.seed) \(settings.scenarios)"
+      (refit == .daily ? "" : "\(refit.rawValue) ")
+      + "\(program) \(context.day) \(context.pack.market) \(context.pack.version) \(context.prices.history.dataHash) \(settings.seed) \(settings.scenarios)"
     return Data(text.utf8).sha256
   }
 

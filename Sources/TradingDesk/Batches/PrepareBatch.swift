@@ -22,16 +22,17 @@ extension TradingDesk {
     let store = try openStore()
     let owners = try owners(for: plans, store)
     let shelf = try openShelf()
-    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile)
+    var issuer = ForecastIssuer(
+      shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile(request.refit), refit: request.refit)
     var days: [StrategyDay] = []
     var entries: [BatchManifest.DayEntry] = []
     var dataHash = ""
     let count = request.to.dayNumber - request.from.dayNumber + 1
     for day in request.from...request.to {
       let context = try DayContext(
-        day: day, pack: try rulePack(on: day, market: nil, store: store), store: store,
+        day: day, pack: try rulePack(on: day, market: request.market, store: store), store: store,
         portfolioFile: request.portfolio, settings: request.settings, desk: self)
-      let key = ForecastIssuer.key(context, program: programVersion)
+      let key = ForecastIssuer.key(context, program: programVersion, refit: request.refit)
       if shelf.forecast(key, say: progress) == nil { try issuer.issue(context, key: key) }
       let own = try StrategyDay(context.fleet, day: day, pack: context.pack, owners: owners, store: store)
       days.append(own)
@@ -48,7 +49,7 @@ extension TradingDesk {
       seed: request.settings.seed, scenarios: request.settings.scenarios,
       strategies: plans.map { .init($0.strategy, isPlacebo: $0.isPlacebo) }, days: entries, tasks: tasks.map(\.name),
       portfolio: request.portfolio?.path, command: request.command, dataHash: dataHash,
-      isRecleared: request.isRecleared ? true : nil)
+      isRecleared: request.isRecleared ? true : nil, market: request.market)
     let directory = runsFolder.appending(path: try manifest.identifier)
     try Workspace.createDirectory(directory.appending(path: "tasks"))
     try Workspace.write([(BatchRun.manifestName, try encodedManifest(manifest))], in: directory)
@@ -77,7 +78,7 @@ extension TradingDesk {
     let owners = try owners(for: plans, store)
     let portfolio = manifest.portfolio.map { URL(filePath: $0) }
     let days = try manifest.days.map { entry in
-      let pack = try rulePack(on: entry.day, market: nil, store: store)
+      let pack = try rulePack(on: entry.day, market: manifest.market, store: store)
       let fleet = try FleetContext(day: entry.day, pack: pack, store: store, portfolioFile: portfolio)
       let own = try StrategyDay(fleet, day: entry.day, pack: pack, owners: owners, store: store)
       guard try own.digest() == entry.inputs else {

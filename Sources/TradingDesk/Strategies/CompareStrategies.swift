@@ -1,4 +1,5 @@
 internal import Bidding
+internal import Forecasting
 public import Foundation
 public import MarketModel
 internal import MarketStore
@@ -16,6 +17,10 @@ public struct StrategyRequest: Sendable {
   /// Clear the whole market of the demonstration province again with each strategy's offers.
   public var isRecleared = false
   public var portfolio: URL?
+  /// Market whose rule packs apply, instead of the workspace's.
+  public var market: String?
+  /// Whether the price models are fitted anew once a week instead of for every forecast.
+  public var isRefittedWeekly = false
   public var settings: DaySettings
   /// Go on where an earlier run of the same batch was stopped.
   public var resume = false
@@ -33,10 +38,14 @@ public struct StrategyRequest: Sendable {
     self.hooks = hooks
   }
 
+  var refit: PriceRefit { isRefittedWeekly ? .weekly : .daily }
+
   /// The command that makes the same result; how it is spread over threads and machines is no part of it.
   var command: String {
     var words = ["spotdesk backtest --from \(from) --to \(to) --strategies \(strategies.joined(separator: ","))"]
     if let portfolio { words.append("--portfolio \(portfolio.lastPathComponent)") }
+    if let market { words.append("--market \(market)") }
+    if isRefittedWeekly { words.append("--refit weekly") }
     if isRecleared { words.append("--recleared") }
     words.append("--seed \(settings.seed) --scenarios \(settings.scenarios)")
     return words.joined(separator: " ")
@@ -57,6 +66,14 @@ extension TradingDesk {
     }
     try write(report, request)
     return report
+  }
+
+  /// Issues the forecasts of a comparison and writes its manifest, and lives through none of it: shards on other machines do that.
+  ///
+  /// - Returns: the run's identifier, and how many tasks it has.
+  public func prepareRun(_ request: StrategyRequest) throws -> (run: String, tasks: Int) {
+    let batch = try prepareBatch(request)
+    return (batch.directory.lastPathComponent, batch.tasks.count)
   }
 
   /// The report of a run whose tasks are all finished; writes it beside them.

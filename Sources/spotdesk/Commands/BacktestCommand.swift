@@ -23,6 +23,8 @@ struct BacktestCommand: ParsableCommand {
       are kept in the workspace (forecasts, runs/ID); a run that was stopped goes on with --resume, to the same bytes.
       """)
 
+  enum Refit: String, CaseIterable, ExpressibleByArgument { case daily, weekly }
+
   enum Executor: String, CaseIterable, ExpressibleByArgument { case local, processes, slurm }
 
   @Option(help: ArgumentHelp("First market day.", valueName: "date"))
@@ -42,6 +44,16 @@ struct BacktestCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("With --strategies: the comparison as a page (HTML).", valueName: "file"))
   var page: String?
+
+  @Option(help: ArgumentHelp("With --strategies: the market whose rule packs apply.", valueName: "market"))
+  var market: String?
+
+  @Option(help: "With --strategies: when the price models are fitted anew, daily or weekly.")
+  var refit = Refit.daily
+
+  @Flag(
+    help: "With --strategies: issue the forecasts, write the run's manifest, and stop; `spotdesk shard` does the rest.")
+  var prepareOnly = false
 
   @Flag(help: "With --strategies: go on where an earlier run of the same batch was stopped.")
   var resume = false
@@ -64,8 +76,14 @@ struct BacktestCommand: ParsableCommand {
 
   func validate() throws {
     guard from <= to else { throw ValidationError("--from \(from) is after --to \(to).") }
-    guard strategies != nil || (output == nil && page == nil && !resume && !recleared && executor == .local) else {
-      throw ValidationError("--output, --page, --resume, --recleared and --executor belong to --strategies.")
+    guard
+      strategies != nil
+        || (output == nil && page == nil && !resume && !recleared && !prepareOnly && market == nil && refit == .daily
+          && executor == .local)
+    else {
+      throw ValidationError(
+        "--output, --page, --resume, --recleared, --market, --refit, --prepare-only and --executor belong to --strategies."
+      )
     }
     guard (1...10_000).contains(shards) else { throw ValidationError("--shards is \(shards); use 1 to 10000.") }
   }
@@ -92,6 +110,8 @@ struct BacktestCommand: ParsableCommand {
     request.output = output.map { URL(filePath: $0) }
     request.page = page.map { URL(filePath: $0) }
     request.resume = resume
+    request.market = market
+    request.isRefittedWeekly = refit == .weekly
     request.isRecleared = recleared
     request.executor =
       switch executor {
@@ -99,11 +119,28 @@ struct BacktestCommand: ParsableCommand {
       case .processes: .processes(shards: shards)
       case .slurm: .slurm(shards: shards)
       }
+    if prepareOnly { return try prepare(request) }
     let report = try options.desk().compareStrategies(request)
     if options.json {
       StandardOutput.write(try encodedDocument(report))
     } else {
       StandardOutput.write(StrategiesText(report: report, colours: options.colours).rendered())
+    }
+  }
+
+  private struct Prepared: Encodable {
+    let schema = "spotdesk.prepared-run/1"
+    let run: String
+    let tasks: Int
+  }
+
+  private func prepare(_ request: StrategyRequest) throws {
+    let (run, tasks) = try options.desk().prepareRun(request)
+    if options.json {
+      StandardOutput.write(try encodedDocument(Prepared(run: run, tasks: tasks)))
+    } else {
+      StandardOutput.write(
+        "run \(run): \(tasks) tasks; spotdesk shard \(run) --index I --count N, then spotdesk reduce \(run)\n")
     }
   }
 }
