@@ -35,15 +35,17 @@ extension TradingDesk {
         let known = past.unitDays.map(\.unit.id.text).joined(separator: ", ")
         throw DeskProblem(.notFound, "There is no unit \(chosen) on \(day); there are \(known).")
       }
-      try inDeskQuantities {
-        try run.add(
-          try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: request.threads))
-      }
-      if prepared.count > 1 { progress("\(day): reviewed") }
+      run.days.append(
+        try inDeskQuantities {
+          try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: request.threads)
+        })
+      if prepared.count > 1, day.date.day == 1 || day == prepared.last { progress("\(day): reviewed") }
     }
+    try run.seeHorizon(threads: request.threads)
     let drift = try DriftWatch(through: prepared[prepared.count - 1], store: store)
-    let report = try run.report(
+    var report = try run.report(
       request, history: history, drift: drift.latest, simulated: isSimulated(store))
+    report.notes += try plantedNotes(store, request.days)
     if request.days.isOneDay, chosen == nil {
       try locked {
         try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(prepared[0]))
@@ -55,9 +57,7 @@ extension TradingDesk {
 
 /// Sums over the days of a review.
 struct ReviewRun {
-  private var days: [ReviewedDay] = []
-  private var units: [UnitID: UnitSums] = [:]
-  private var fleet = UnitSums()
+  var days: [ReviewedDay] = []
 
   struct UnitSums {
     var standard: [UnitResult] = []
@@ -77,12 +77,14 @@ struct ReviewRun {
     }
   }
 
-  mutating func add(_ day: ReviewedDay) throws(QuantityError) {
-    days.append(day)
-    for unit in day.units {
+  private func sums() throws(QuantityError) -> (units: [UnitID: UnitSums], fleet: UnitSums) {
+    var units: [UnitID: UnitSums] = [:]
+    var fleet = UnitSums()
+    for unit in days.flatMap(\.units) {
       try units[unit.unit, default: UnitSums()].add(unit)
       try fleet.add(unit)
     }
+    return (units, fleet)
   }
 
   func report(
@@ -94,6 +96,7 @@ struct ReviewRun {
     let missing = request.days.days.count - days.count
     var notes: [String] = missing > 0 ? ["\(missing) days were not prepared and are left out"] : []
     for note in days.flatMap(\.notes) where !notes.contains(note) && notes.count < 20 { notes.append(note) }
+    let (units, fleet) = try inDeskQuantities { try sums() }
     return ReviewReport(
       day: request.days.isOneDay ? first : nil, from: request.days.first, to: request.days.last, simulated: simulated,
       currency: days[0].currency, rulePack: packs.joined(separator: ", "),

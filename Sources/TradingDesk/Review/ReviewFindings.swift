@@ -3,8 +3,9 @@ internal import Review
 
 /// The largest losses of a review with their causes in words.
 struct ReviewFindings {
-  /// Findings that a report holds.
+  /// Findings that a report holds, and of these at least of each cause, if it has as many.
   static let most = 20
+  static let ofEachCause = 3
 
   let days: [ReviewedDay]
 
@@ -16,7 +17,22 @@ struct ReviewFindings {
       found += try inDeskQuantities { try fleet(day) }
       for unit in day.units { found += own(unit, day) }
     }
-    return Array(found.sorted { ($0.amount, $0.day, $0.unit) < ($1.amount, $1.day, $1.unit) }.prefix(Self.most))
+    return Self.largest(found)
+  }
+
+  /// The largest losses, so that no cause hides behind the others.
+  private static func largest(_ all: [ReviewReport.Finding]) -> [ReviewReport.Finding] {
+    let sorted = all.sorted { ($0.amount, $0.day, $0.unit) < ($1.amount, $1.day, $1.unit) }
+    var taken: [String: Int] = [:]
+    let isFirst = sorted.map { finding -> Bool in
+      taken[finding.cause, default: 0] += 1
+      return (taken[finding.cause] ?? 0) <= ofEachCause
+    }
+    var room = most - isFirst.count { $0 }
+    return zip(sorted, isFirst).compactMap { finding, isFirst in
+      if !isFirst { room -= 1 }
+      return isFirst || room >= 0 ? finding : nil
+    }
   }
 
   /// What the whole fleet shares: the forecasts.
@@ -59,7 +75,7 @@ struct ReviewFindings {
       found.append(
         finding(
           day, unit.unit.text, .bidShape, effects[.bidShape],
-          "segment \(segment.segment) (\(segment.from.megawattText) to \(segment.to.megawattText) MW at \(segment.price.text)) \(how)"
+          "segment \(segment.segment) (\(segment.from.megawattText) to \(segment.to.megawattText) MW at \(segment.price.text)\(segment.from == unit.unitDay.unit.minimumStableOutput ? ", the first above the lowest output" : "")) \(how)"
         ))
     }
     if effects[.commitment] < .zero {

@@ -13,7 +13,8 @@ struct ReviewedUnit: Sendable {
   let standard: UnitResult
   let optimised: UnitResult
   let perfectForesight: UnitResult
-  let waterfall: ProfitWaterfall
+  let unitDay: UnitDay
+  var waterfall: ProfitWaterfall
   let gap: EnergyGap
   let sums: MetricSums
   let segments: [SegmentEffect]
@@ -24,7 +25,8 @@ struct ReviewedDay: Sendable {
   let day: MarketDay
   let packName: String
   let currency: String
-  let units: [ReviewedUnit]
+  let prices: IntervalSeries<EnergyPrice>
+  var units: [ReviewedUnit]
   let skill: ForecastSkill?
   let systemShare: Double
   let systemError: (name: String, megawatts: Double, share: Double)?
@@ -38,6 +40,7 @@ struct ReviewedDay: Sendable {
     _ past: PastDay, store: MarketStore, history: SpaceHistory, chosen: UnitID?, threads: Int
   ) throws {
     day = past.day
+    prices = past.prices.prices
     packName = past.pack.name
     currency = past.pack.currency
     let optimised = try past.clear(past.optimised)
@@ -58,7 +61,8 @@ struct ReviewedDay: Sendable {
     let forecast = past.forecast
     skill = ForecastSkill(
       point: forecast.point, low: forecast.low, high: forecast.high, naive: forecast.sameAsYesterday, actual: actual,
-      intervalHours: past.grid.length.hours)
+      intervalHours: past.grid.length.hours,
+      wideBand: forecast.lowest.flatMap { low in forecast.highest.map { (low, $0) } })
     forecastError = ReviewReport.ForecastError(
       point: forecast.point, sameAsYesterday: forecast.sameAsYesterday, low: forecast.low, high: forecast.high,
       actual: actual)
@@ -84,9 +88,10 @@ extension ReviewedUnit {
     else { throw DeskProblem(.internalError, "Unit \(bid.unit) was offered on \(past.day) and is not in the day.") }
     let outcomes = try decisionOutcomes(of: bid, on: day, paths: paths, prices: past.prices)
     unit = bid.unit
-    self.standard = try UnitResult(low)
-    self.optimised = try UnitResult(outcomes.submitted)
-    perfectForesight = try UnitResult(outcomes.perfect)
+    unitDay = day
+    self.standard = try UnitResult(low).rounded
+    self.optimised = try UnitResult(outcomes.submitted).rounded
+    perfectForesight = try UnitResult(outcomes.perfect).rounded
     let length = past.grid.length
     let sold = outcomes.submitted.output.values.map { day.unit.netOutput(ofGross: $0).energy(over: length) }
     let dayAhead = past.prices.prices.values

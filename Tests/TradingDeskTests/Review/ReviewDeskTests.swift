@@ -3,6 +3,7 @@ import Foundation
 import MarketModel
 import MarketTestSupport
 import Review
+import Spreadsheets
 import Testing
 
 @testable import TradingDesk
@@ -61,21 +62,65 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     #expect(statement.lines.allSatisfy { $0.amount == $0.amount.rounded })
   }
 
-  @Test("page and workbook hold the same figures as the document")
+  @Test("page and workbook hold the same figures as the document, to the cent: waterfall, days, units, energy, figures")
   func agreement() throws {
     let report = try Self.month()
     let page = reviewPage(report)
-    for step in report.waterfall.steps { #expect(page.contains(readable(step.after, decimals: 2)), "\(step.step)") }
-    let workbook = try reviewWorkbook(report)
-    let file = FileManager.default.temporaryDirectory.appending(path: "review-\(UUID().uuidString).xlsx")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try workbook.write(to: file)
-    let table = try readTable(file)
-    #expect(table.rows.count == report.waterfall.steps.count + 1)
-    for (row, step) in zip(table.rows, report.waterfall.steps) {
-      #expect(row["step"] == step.step)
-      #expect(Double(row["level CNY"]) == step.after)
+    let workbook = try Spreadsheet(xlsx: reviewWorkbook(report))
+    func sheet(_ name: String) throws -> [[SheetCell]] { try #require(workbook.sheet(named: name)).rows }
+    func value(_ cell: SheetCell) -> Double? { if case .number(let value) = cell { value } else { nil } }
+    func agree(_ row: [SheetCell], _ figures: [Double], shown: Bool = true) {
+      #expect(row.compactMap { value($0) } == figures)
+      if shown { for figure in figures { #expect(page.contains(readable(figure, decimals: 2)), "\(figure)") } }
     }
+    func effects(_ view: ReviewReport.WaterfallView) -> [Double] { view.steps.dropFirst().dropLast().map(\.amount) }
+    for (row, step) in zip(try sheet("waterfall").dropFirst(), report.waterfall.steps) {
+      #expect(row[0] == .text(step.step))
+      let isLevel = step.step == "perfect-foresight" || step.step == "realised"
+      agree(row, isLevel ? [step.after] : [step.amount, step.after])
+    }
+    let days = try sheet("days")
+    #expect(days.count == report.days.count + 1)
+    for (row, day) in zip(days.dropFirst(), report.days) {
+      let profits = [day.standardProfit, day.optimisedProfit, day.perfectForesightProfit]
+      let figures = profits + effects(day.waterfall) + [day.realised]
+      agree(Array(row.dropFirst(2).prefix(figures.count)), figures)
+    }
+    for (row, unit) in zip(try sheet("units").dropFirst(), report.units + [report.fleet]) {
+      let profits = [unit.standard.profit, unit.optimised.profit, unit.perfectForesight.profit]
+      let figures = profits + effects(unit.waterfall) + [unit.waterfall.realised]
+      agree(Array(row.dropFirst().prefix(figures.count)), figures)
+    }
+    for (row, cause) in zip(try sheet("lost energy").dropFirst(), report.lostEnergy.causes) {
+      agree(row, [cause.energyMWh], shown: false)
+      #expect(page.contains(readable(cause.energyMWh, decimals: 3)))
+    }
+    for (row, figure) in zip(
+      try sheet("figures").dropFirst(), reviewMetricRows(report.metrics, currency: report.currency))
+    {
+      #expect(value(row[1]) == figure.value)
+      #expect(page.contains(figure.text))
+    }
+    for (row, finding) in zip(try sheet("findings").dropFirst(), report.findings) { agree(row, [finding.amount]) }
+  }
+
+  @Test(
+    "the horizon stands apart: one schedule over the days above, each day alone below; none for a day that stands alone"
+  )
+  func horizon() throws {
+    let report = try Self.month()
+    func effect(_ view: ReviewReport.WaterfallView) -> Double { view.steps[1].amount }
+    #expect(report.waterfall.steps[1].step == "horizon")
+    for day in report.days {
+      #expect(abs(day.waterfall.perfectForesight + effect(day.waterfall) - day.perfectForesightProfit) < 0.005)
+    }
+    #expect(abs(report.days.reduce(0) { $0 + effect($1.waterfall) } - effect(report.waterfall)) < 0.005)
+    #expect(effect(report.waterfall) != 0)
+    let one = try Self.workspace.get().desk.review(
+      ReviewRequest(
+        days: MarketDayRange(ReviewWorkspace.first, through: ReviewWorkspace.first), unit: "A1", threads: 1))
+    #expect(effect(one.waterfall) == 0)
+    #expect(one.skill.first?.coverage90 == 1 && one.skill.first?.coverage80 == 1)
   }
 
   @Test("a statement with a planted error is found, as CSV; a half, a double and a changed one are one sentence each")
