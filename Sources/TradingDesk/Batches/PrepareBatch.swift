@@ -21,7 +21,7 @@ extension TradingDesk {
     let plans = try plans(request)
     let store = try openStore()
     let shelf = try openShelf()
-    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile)
+    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, or: learnedSession())
     var days: [StrategyDay] = []
     var entries: [BatchManifest.DayEntry] = []
     var dataHash = ""

@@ -95,6 +95,12 @@ struct ReviewRun {
     for day in days where packs.last != day.packName { packs.append(day.packName) }
     let missing = request.days.days.count - days.count
     var notes: [String] = missing > 0 ? ["\(missing) days were not prepared and are left out"] : []
+    let unknown = days.count { !$0.knowsSystem }
+    if unknown > 0 {
+      notes.append(
+        "load, wind or solar of \(unknown) of \(days.count) days are not known as expected and as they came: their error stands with the price forecast's"
+      )
+    }
     for note in days.flatMap(\.notes) where !notes.contains(note) && notes.count < 20 { notes.append(note) }
     let (units, fleet) = try inDeskQuantities { try sums() }
     return ReviewReport(

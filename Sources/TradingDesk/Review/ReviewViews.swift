@@ -142,6 +142,7 @@ extension ReviewReport {
     /// "fleet" where it is of all units.
     public var unit: String
     public var cause: String
+    /// The effect of the cause; of commitment less what the days after are worth (horizon).
     public var amount: Double
     public var sentence: String
   }

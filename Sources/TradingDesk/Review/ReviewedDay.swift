@@ -33,6 +33,8 @@ struct ReviewedDay: Sendable {
   let contractPayment: Money
   let contractedEnergy: Energy
   let forecastError: ReviewReport.ForecastError?
+  /// Whether load and what serves it are known as expected and as they came.
+  let knowsSystem: Bool
   let notes: [String]
 
   /// - Parameter chosen: the unit to review; nil for all.
@@ -70,10 +72,8 @@ struct ReviewedDay: Sendable {
     systemError = paths.systemShare > 0 ? system.largest : nil
     contractPayment = try inDeskQuantities { try past.contractPayment() }
     contractedEnergy = past.contractedEnergy
-    notes =
-      (system.priceEffect.isEmpty
-        ? ["actual load, wind or solar of \(past.day) is not known: its error stands with the price forecast's"] : [])
-      + settled.assumptions
+    knowsSystem = !system.priceEffect.isEmpty
+    notes = settled.assumptions
   }
 }
 
