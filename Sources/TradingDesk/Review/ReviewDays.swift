@@ -46,12 +46,33 @@ extension TradingDesk {
     var report = try run.report(
       request, history: history, drift: drift.latest, simulated: isSimulated(store))
     report.notes += try plantedNotes(store, request.days)
+    report.provenance = ReviewReport.Provenance(
+      program: programVersion,
+      command: "spotdesk review \(request.days)" + (request.unit.map { " --unit \($0)" } ?? ""),
+      workspace: workspace.name, dataHash: try reviewedDigest(request.days, store))
     if request.days.isOneDay, chosen == nil {
       try locked {
         try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(prepared[0]))
       }
     }
     return report
+  }
+}
+
+extension TradingDesk {
+  /// SHA-256 over what was stored of some days and the prices that came.
+  private func reviewedDigest(_ range: MarketDayRange, _ store: MarketStore) throws -> String {
+    let digest = ContentDigest()
+    let (documents, prices) = try inDeskTerms {
+      (
+        try store.documents(StoredDay.kind, strategy: "", from: range.first, through: range.last, asOf: .distantFuture),
+        try store.observations(
+          of: SeriesKey(.price, .dayAhead), from: range.first, through: range.last, asOf: .distantFuture)
+      )
+    }
+    for document in documents { document.content.withUnsafeBytes { digest.add($0) } }
+    for day in prices { day.values.withUnsafeBytes { digest.add($0) } }
+    return digest.finish()
   }
 }
 

@@ -1,6 +1,7 @@
 import Clearing
 import Foundation
 import MarketModel
+import MarketStore
 import MarketTestSupport
 import Review
 import Spreadsheets
@@ -191,5 +192,41 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     for text in ["2026-03-31..2026-03-01", "2026-03-01..", "..", "2026-13-01", "2026-03-01..2026-03-02..2026-03-03"] {
       #expect(MarketDayRange(text) == nil, "\(text)")
     }
+  }
+}
+
+@Suite("What was learned reaches the day") struct LearnedSettingsTests {
+  @Test(
+    "while the switch is on, the champion that was known at the gate gives risk weight and second opinion; another method none"
+  )
+  func champion() throws {
+    let workspace = try ReviewDeskTests.workspace.get()
+    let desk = workspace.desk
+    let store = try desk.openStore()
+    let day = ReviewWorkspace.first.advanced(by: 90)
+    let known = Example.zone.start(of: day)
+    func arm(_ name: String, _ parameters: [String: Double]) -> LearningReport.Arm {
+      .init(name: name, summary: name, parameters: parameters, profit: 0, weight: 0.5)
+    }
+    func learn(_ champion: String) throws {
+      let stored = StoredLearning(
+        from: day, to: day, champion: champion,
+        arms: [arm("pooled", ["risk_aversion": 0, "second_opinion": 0.5]), arm("standard", ["margin": 0.05])],
+        changes: [], regret: 0, regretBound: 1, currency: "CNY")
+      try store.save(
+        document: StoredDocument(
+          day: day, kind: TradingDesk.LearningSetting.document, strategy: "", content: try JSONEncoder().encode(stored),
+          availableAt: known), ifKnown: .replace)
+    }
+    let own = DaySettings(seed: 1, scenarios: 50, riskAversion: 0.1, threads: 1)
+    try learn("pooled")
+    #expect(try desk.withChampion(own, asOf: known, store) == own, "the switch is off")
+    _ = try desk.switchLearning(on: true)
+    let learned = try desk.withChampion(own, asOf: known, store)
+    #expect(learned.riskAversion == 0 && learned.secondOpinion == 0.5 && learned.seed == 1)
+    #expect(try desk.withChampion(own, asOf: known - 1, store) == own, "it was not known yet")
+    try learn("standard")
+    #expect(try desk.withChampion(own, asOf: known, store) == own)
+    _ = try desk.switchLearning(on: false)
   }
 }

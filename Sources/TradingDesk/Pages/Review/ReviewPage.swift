@@ -32,12 +32,25 @@ struct ReviewPage {
     \(section("lost", "Lost energy", "of what perfect foresight would have delivered, by cause", lost()))
     \(section("skill", "Price forecast", "\(report.currency)/MWh", skill()))
     \(report.stack.map { section("stack", "The market's offers", $0.sentence, stack($0)) } ?? "")
-    \(section("notes", "Notes", report.rulePack, element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())))
+    \(section("notes", "Notes", report.rulePack, notes()))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  private func notes() -> String {
+    let facts = report.provenance.map {
+      [
+        ("command", $0.command), ("program", $0.program), ("workspace", $0.workspace),
+        ("digest of the data", $0.dataHash),
+      ]
+    }
+    return element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
+      + element(
+        "dl", ["class": "provenance"],
+        (facts ?? []).map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
   }
 
   private var days: String { report.from == report.to ? "\(report.from)" : "\(report.from) to \(report.to)" }
