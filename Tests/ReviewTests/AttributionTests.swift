@@ -155,6 +155,10 @@ struct SeededNumbers {
     #expect(waterfall.worst == .commitment)
     let gap = EnergyGap(outcomes, unit: day.unit, delivered: [Energy](repeating: .zero, count: 96))
     #expect(gap.lost[.commitment] == gap.total && gap.total > .zero)
+    // The curve that keeps a unit out which is off line all day decides nothing.
+    let (kept, _, _, _, _) = try Self.planted(
+      points: [(165, 900), (330, 950)], commitment: [Bool](repeating: false, count: 96))
+    #expect(kept[.bidShape] == .zero && kept[.commitment] == waterfall[.commitment] && kept[.commitment] < .zero)
   }
 
   @Test("a first segment that is far too dear, or too cheap, is named")

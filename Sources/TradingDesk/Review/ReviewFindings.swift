@@ -75,7 +75,7 @@ struct ReviewFindings {
     let commitment = try effects[.commitment] + horizon
     if commitment < .zero {
       let part =
-        horizon > .zero
+        horizon.amount >= 1
         ? "; \(readable(horizon.amount)) \(day.currency) more are what the following days were worth" : ""
       found.append(
         finding(
