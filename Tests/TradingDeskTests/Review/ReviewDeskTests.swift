@@ -185,6 +185,24 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     }
   }
 
+  @Test(
+    "capacity compensation without a price is paid at the rule pack's, with its clause; another item states its own")
+  func services() throws {
+    let desk = try Self.workspace.get().desk
+    var request = SettleRequest(
+      days: MarketDayRange(ReviewWorkspace.first, through: ReviewWorkspace.first), withPeriods: false)
+    let file = FileManager.default.temporaryDirectory.appending(path: "services-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    request.services = file
+    let head = "day,unit,item,quantity,price,reference_price,factor,clause\n"
+    try Data((head + "2026-03-01,A1,capacity-compensation,1000,,,,\n").utf8).write(to: file)
+    let line = try #require(try desk.settle(request).lines.first { $0.item == "capacity-compensation" })
+    // 1,000 MWh at the 70.5 of the pack of 2026-01.
+    #expect(line.amount.amount == 70_500 && line.clause.contains("70.6 in 2026-03"))
+    try Data((head + "2026-03-01,A1,agc-mileage,1000,,,,\n").utf8).write(to: file)
+    #expect(throws: DeskProblem.self) { try desk.settle(request) }
+  }
+
   @Test("ranges of days are read strictly")
   func ranges() {
     #expect(MarketDayRange("2026-03-01..2026-03-31")?.days.count == 31)

@@ -40,6 +40,15 @@ struct DayLinesChart {
     }
   }
 
+  /// Every seventh day of up to two months, else the first days of the months.
+  private var labels: [(place: Int, text: String)] {
+    days.indices.compactMap { place in
+      let day = days[place]
+      guard days.count > 62 else { return place.isMultiple(of: 7) ? (place, "\(day)") : nil }
+      return day.date.day == 1 ? (place, "\(day)".prefix(7).description) : nil
+    }
+  }
+
   func figure() -> String {
     let all: [Double] = lines.flatMap { line in line.values.compactMap { $0 } } + [0]
     let range = (all.min() ?? 0)...(all.max() ?? 1)
@@ -47,11 +56,7 @@ struct DayLinesChart {
       width: 1_100, height: 320, margins: .init(left: 80, right: 20, top: 12, bottom: 30),
       horizontal: 0...Double(max(days.count - 1, 1)), vertical: range)
     canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
-    for (number, day) in days.enumerated() where number == 0 || day.date.day == 1 {
-      // The first day has its label unless that of a month stands too near.
-      let next = days.dropFirst().firstIndex { $0.date.day == 1 } ?? days.count
-      guard number > 0 || Double(next) > Double(days.count) * 0.08 else { continue }
-      let text = day.date.day == 1 ? "\(day)".prefix(7).description : "\(day)"
+    for (number, text) in labels {
       canvas.text(text, x: canvas.x(Double(number)), y: canvas.plotBottom + 18, anchor: "middle")
     }
     for number in rules {

@@ -90,6 +90,10 @@ struct ReviewPage {
         report.findings.map { ["\($0.day)", $0.unit, $0.cause, $0.sentence, readable($0.amount, decimals: 2)] })
   }
 
+  private func withoutContracts(_ row: ReviewReport.DayRow) -> Double {
+    row.realised - row.waterfall.steps.filter { $0.step == "contracts" }.reduce(0) { $0 + $1.amount }
+  }
+
   /// Profits by day, and what the realised one stays behind, added up by its causes.
   private func course() -> String {
     let days = report.days.map(\.day)
@@ -105,7 +109,7 @@ struct ReviewPage {
       days: days,
       lines: [
         .init("perfect foresight of the day", report.days.map { $0.perfectForesightProfit / 10_000 }, look: 2),
-        .init("realised", report.days.map { $0.realised / 10_000 }, look: 1),
+        .init("realised, without contracts", report.days.map { withoutContracts($0) / 10_000 }, look: 1),
         .init("standard offer", report.days.map { $0.standardProfit / 10_000 }, look: 3),
       ], label: "Profits by day"
     ).figure() + textElement("h3", "Effects added up, 10,000 \(report.currency)")
