@@ -14,6 +14,7 @@ public struct TradingDesk: Sendable {
   let progress: @Sendable (String) -> Void
   /// Whether whoever asked for the work wants it no more; long work asks between two days.
   let isCancelled: @Sendable () -> Bool
+  private let rules = RuleLibraryCache()
 
   public init(
     workspace: Workspace, dataDirectory: URL, programVersion: String, now: @escaping @Sendable () -> Date,
@@ -47,11 +48,13 @@ public struct TradingDesk: Sendable {
     static let simulated = "simulated"
     /// Seed of the demonstration province.
     static let seed = "seed"
+    /// What was planted into a simulated market, one sentence a line.
+    static let planted = "planted"
   }
 
   func library() throws -> RulePackLibrary {
     do {
-      return try RulePackLibrary(directory: dataDirectory.appending(path: "rules"))
+      return try rules.library(in: dataDirectory.appending(path: "rules"))
     } catch {
       throw DeskProblem(.badData, "\(error)")
     }

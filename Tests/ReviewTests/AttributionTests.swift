@@ -89,6 +89,18 @@ struct SeededNumbers {
     #expect(year[.priceForecast] <= .zero)
   }
 
+  @Test("a day seen from a schedule over many days closes as before; what its own end is worth is the horizon")
+  func horizon() throws {
+    let (alone, outcomes, _, _, _) = try Self.planted()
+    let profit = try outcomes.perfect.profit - Money.estimate(12_345.678)
+    let seen = try alone.seen(from: profit)
+    #expect(seen.perfectForesight == profit.rounded && seen.realised == alone.realised)
+    #expect(try seen[.horizon] == alone.perfectForesight - profit.rounded)
+    #expect(try seen[.horizon] > .zero && seen.unexplained == .zero)
+    #expect(seen.worst == alone.worst)
+    #expect(try seen.seen(from: alone.perfectForesight) == alone, "seen twice, the last counts")
+  }
+
   @Test("two causes share what they do together; odd hundredths are not lost")
   func shares() throws {
     func money(_ hundredths: Int64) -> Money { Money(hundredths: hundredths) }
@@ -143,6 +155,10 @@ struct SeededNumbers {
     #expect(waterfall.worst == .commitment)
     let gap = EnergyGap(outcomes, unit: day.unit, delivered: [Energy](repeating: .zero, count: 96))
     #expect(gap.lost[.commitment] == gap.total && gap.total > .zero)
+    // The curve that keeps a unit out which is off line all day decides nothing.
+    let (kept, _, _, _, _) = try Self.planted(
+      points: [(165, 900), (330, 950)], commitment: [Bool](repeating: false, count: 96))
+    #expect(kept[.bidShape] == .zero && kept[.commitment] == waterfall[.commitment] && kept[.commitment] < .zero)
   }
 
   @Test("a first segment that is far too dear, or too cheap, is named")

@@ -12,7 +12,7 @@ public struct DecisionOutcomes: Hashable, Sendable {
   public let onModel: Money
   public let onSystem: Money
   public let onForecast: ClearedSchedule
-  /// On line as is best at the forecast, along the submitted curve.
+  /// On line as is best at the forecast, along the submitted curve; where that was on line nowhere, at the best output.
   public let curveOnForecast: Money
   /// On line as submitted, at the best output.
   public let submittedCommitment: ClearedSchedule
@@ -59,9 +59,17 @@ private struct DecisionRun {
     return DecisionOutcomes(
       perfect: best, onModel: try self.ideal(onModel, perfect, best, or: (onForecast, ideal)).profit.rounded,
       onSystem: try self.ideal(onSystem, perfect, best, or: (onForecast, ideal)).profit.rounded, onForecast: ideal,
-      curveOnForecast: try (onForecast == submittedOn ? submitted : account(dispatch(onForecast))).profit.rounded,
+      curveOnForecast: try curveOnForecast(onForecast, ideal, submitted).profit.rounded,
       submittedCommitment: try self.ideal(submittedOn, perfect, best, or: (onForecast, ideal)), submitted: submitted,
       curveOnPerfect: try (perfect.on == submittedOn ? submitted : account(dispatch(perfect.on))).profit.rounded)
+  }
+
+  /// A curve that was on line in no interval decided nothing: whatever it asks, what was lost is the commitment's.
+  private func curveOnForecast(
+    _ commitment: [Bool], _ ideal: ClearedSchedule, _ submitted: ClearedSchedule
+  ) throws -> ClearedSchedule {
+    guard bid.commitment.values.contains(true) else { return ideal }
+    return commitment == bid.commitment.values ? submitted : try account(dispatch(commitment))
   }
 
   private func account(_ schedule: Schedule) throws -> ClearedSchedule {

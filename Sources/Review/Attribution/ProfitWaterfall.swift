@@ -6,6 +6,9 @@ public import MarketModel
 /// it was paid. Within the first pair (price model, load and renewables) and the second (curve, commitment) no order is the
 /// right one; each gets the mean over both orders, its Shapley value (Shapley, "A value for n-person games", 1953).
 public enum ProfitCause: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Perfect foresight of each day alone, from the states in which our offers left the units, less that of all days as one schedule: what
+  /// the day's own end is worth. Zero where one day stands alone.
+  case horizon
   case priceForecast = "price-forecast-error"
   case systemForecast = "load-and-renewable-error"
   case bidShape = "bid-shape"
@@ -74,10 +77,22 @@ public struct ProfitWaterfall: Hashable, Sendable {
     }
   }
 
-  /// The cause that took most, contracts and form of settlement apart; nil if none took anything.
+  /// The cause that took most, horizon, contracts and form of settlement apart; nil if none took anything.
   public var worst: ProfitCause? {
-    let candidates = ProfitCause.allCases.filter { $0 != .contracts && $0 != .settlementForm && self[$0] < .zero }
+    let apart: [ProfitCause] = [.horizon, .contracts, .settlementForm]
+    let candidates = ProfitCause.allCases.filter { !apart.contains($0) && self[$0] < .zero }
     return candidates.min { self[$0] < self[$1] }
+  }
+
+  /// The same day as part of a schedule of perfect foresight over many days.
+  ///
+  /// - Parameter profit: what that schedule earns on the day.
+  public func seen(from profit: Money) throws(QuantityError) -> ProfitWaterfall {
+    var own = self
+    own.perfectForesight = profit.rounded
+    let horizon = try perfectForesight + self[.horizon] - profit.rounded
+    own.effects[.horizon] = horizon == .zero ? nil : horizon
+    return own
   }
 
   public mutating func add(_ other: ProfitWaterfall) throws(QuantityError) {

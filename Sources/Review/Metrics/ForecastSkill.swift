@@ -9,6 +9,8 @@ public struct ForecastSkill: Hashable, Sendable {
   public let pinballLoss: Double
   /// Share of prices within 10 to 90 %.
   public let coverage80: Double
+  /// Share of prices within 5 to 95 %; nil without that band.
+  public let coverage90: Double?
   /// Share of intervals in which the price moved from the interval before as was forecast.
   public let directionHit: Double
   /// Hours between the forecast and the true time of the highest price.
@@ -16,9 +18,10 @@ public struct ForecastSkill: Hashable, Sendable {
 
   /// nil if a path has another length than the prices, or is not finite.
   public init?(
-    point: [Double], low: [Double], high: [Double], naive: [Double], actual: [Double], intervalHours: Double
+    point: [Double], low: [Double], high: [Double], naive: [Double], actual: [Double], intervalHours: Double,
+    wideBand: (low: [Double], high: [Double])? = nil
   ) {
-    let all = [point, low, high, naive, actual]
+    let all = [point, low, high, naive, actual] + (wideBand.map { [$0.low, $0.high] } ?? [])
     guard !actual.isEmpty, all.allSatisfy({ $0.count == actual.count && $0.allSatisfy(\.isFinite) }) else { return nil }
     let count = Double(actual.count)
     let errors = zip(point, actual).map { $0 - $1 }
@@ -35,7 +38,11 @@ public struct ForecastSkill: Hashable, Sendable {
       } / count
     }
     pinballLoss = (pinball(low, 0.1) + pinball(point, 0.5) + pinball(high, 0.9)) / 3
-    coverage80 = Double(actual.indices.count { actual[$0] >= low[$0] && actual[$0] <= high[$0] }) / count
+    func within(_ low: [Double], _ high: [Double]) -> Double {
+      Double(actual.indices.count { actual[$0] >= low[$0] && actual[$0] <= high[$0] }) / count
+    }
+    coverage80 = within(low, high)
+    coverage90 = wideBand.map { within($0.low, $0.high) }
     var (hits, moves) = (0, 0)
     for index in actual.indices.dropFirst() {
       let came = actual[index] - actual[index - 1]

@@ -18,6 +18,17 @@ public struct UnitResult: Hashable, Sendable {
     starts = schedule.starts
   }
 
+  private init(_ clearedEnergy: Energy, revenue: Money, cost: Money, profit: Money, starts: Int) {
+    (self.clearedEnergy, self.revenue, self.cost, self.profit, self.starts) = (
+      clearedEnergy, revenue, cost, profit, starts
+    )
+  }
+
+  /// Every amount in whole hundredths, so that what is told of a unit and of the fleet adds up.
+  public var rounded: UnitResult {
+    UnitResult(clearedEnergy, revenue: revenue.rounded, cost: cost.rounded, profit: profit.rounded, starts: starts)
+  }
+
   private init(sum results: [UnitResult]) throws(QuantityError) {
     clearedEnergy = results.reduce(.zero) { $0 + $1.clearedEnergy }
     revenue = try Money.sum(results.map(\.revenue))

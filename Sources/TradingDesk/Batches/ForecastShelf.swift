@@ -53,19 +53,21 @@ struct ForecastIssuer {
   /// Where what was learned is kept, so that a run that was stopped goes on from there.
   private let memoryFile: URL
   private var session: PriceForecastSession
-  private var hasMemory: Bool
   private(set) var issued = 0
   private var unsaved = 0
   /// Days between two savings of what was learned.
   private static let daysBetweenSavings = 10
 
-  init(shelf: ForecastShelf, program: String, memoryFile: URL, refit: PriceRefit = .daily) {
+  /// - Parameter other: a session to go on from where the shelf's own memory is not there.
+  init(
+    shelf: ForecastShelf, program: String, refit: PriceRefit = .daily, or other: @autoclosure () -> PriceForecastSession
+  ) {
     self.shelf = shelf
     self.program = program
-    self.memoryFile = memoryFile
-    let memory = FileManager.default.contents(atPath: memoryFile.path)
-    hasMemory = memory != nil
-    session = memory.map { PriceForecastSession(memory: $0, refit: refit) } ?? PriceForecastSession(refit: refit)
+    memoryFile = shelf.learnedFile(refit)
+    session =
+      FileManager.default.contents(atPath: memoryFile.path).map { PriceForecastSession(memory: $0, refit: refit) }
+      ?? other()
   }
 
   /// What a forecast hangs on: program, everything that was read as of the gate, seed and number of scenarios.

@@ -23,7 +23,8 @@ extension TradingDesk {
     let owners = try owners(for: plans, store)
     let shelf = try openShelf()
     var issuer = ForecastIssuer(
-      shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile(request.refit), refit: request.refit)
+      shelf: shelf, program: programVersion, refit: request.refit,
+      or: request.refit == .daily ? learnedSession() : PriceForecastSession(refit: request.refit))
     var days: [StrategyDay] = []
     var entries: [BatchManifest.DayEntry] = []
     var dataHash = ""

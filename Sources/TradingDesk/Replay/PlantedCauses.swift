@@ -48,8 +48,13 @@ struct PlantedCauses: Sendable {
 
   func sentences(of day: MarketDay) -> [String] { causes.filter { $0.day == day }.map(\.sentence) }
 
-  /// Publishes forecasts and tickets; doing it twice changes nothing.
+  /// Publishes forecasts and tickets, and leaves a note for whoever reads the workspace; doing it twice changes nothing.
   func plant(into store: MarketStore, desk: TradingDesk) throws {
+    try inDeskTerms {
+      let known = try store.setting(TradingDesk.Setting.planted)?.split(separator: "\n").map(String.init) ?? []
+      let all = known + sentences.filter { !known.contains($0) }
+      if all != known { try store.setSetting(TradingDesk.Setting.planted, to: all.joined(separator: "\n")) }
+    }
     for cause in causes {
       switch cause.kind {
       case .windForecast(let factor): try publish(factor, on: cause.day, store, desk)
@@ -120,6 +125,16 @@ struct PlantedCauses: Sendable {
     } catch {
       throw DeskProblem(.badData, "A planted segment of unit \(bid.unit) leaves no curve: \(error)")
     }
+  }
+}
+
+extension TradingDesk {
+  /// What was planted on some days, for the notes of a report; no figure hangs on it.
+  func plantedNotes(_ store: MarketStore, _ range: MarketDayRange) throws -> [String] {
+    let all = try inDeskTerms { try store.setting(Setting.planted) }?.split(separator: "\n").map(String.init) ?? []
+    return all.filter { sentence in
+      MarketDay(sentence.prefix(10)).map { range.first <= $0 && $0 <= range.last } ?? false
+    }.map { "planted on purpose: \($0)" }
   }
 }
 

@@ -41,7 +41,7 @@ extension TradingDesk {
       )
     }
     let shelf = try openShelf()
-    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, memoryFile: shelf.learnedFile)
+    var issuer = ForecastIssuer(shelf: shelf, program: programVersion, or: learnedSession())
     var rows: [ReplayReport.DayRow] = []
     var kept = 0
     try locked {

@@ -47,6 +47,7 @@ public struct ClearingReport: Sendable, Encodable {
 /// Money is in `currency`, rounded to hundredths; every sum is of the rounded parts.
 public struct ReviewReport: Sendable, Encodable {
   public var schema = "spotdesk.review/1"
+  public var provenance: Provenance?
   /// Absent where several days are reviewed.
   public var day: MarketDay?
   public var from: MarketDay
@@ -85,6 +86,15 @@ public struct ReviewReport: Sendable, Encodable {
     public var waterfall: WaterfallView
     public var metrics: MetricsView
     public var lostEnergy: LostEnergyView
+  }
+
+  /// Enough to make the review again.
+  public struct Provenance: Sendable, Encodable {
+    public var program: String
+    public var command: String
+    public var workspace: String
+    /// SHA-256 over the bids, forecasts and limits of the days and the prices that came.
+    public var dataHash: String
   }
 
   /// Mean absolute errors of the day's price forecasts, per MWh.

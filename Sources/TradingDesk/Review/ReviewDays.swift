@@ -35,15 +35,21 @@ extension TradingDesk {
         let known = past.unitDays.map(\.unit.id.text).joined(separator: ", ")
         throw DeskProblem(.notFound, "There is no unit \(chosen) on \(day); there are \(known).")
       }
-      try inDeskQuantities {
-        try run.add(
-          try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: request.threads))
-      }
-      if prepared.count > 1 { progress("\(day): reviewed") }
+      run.days.append(
+        try inDeskQuantities {
+          try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: request.threads)
+        })
+      if prepared.count > 1, day.date.day == 1 || day == prepared.last { progress("\(day): reviewed") }
     }
+    try run.seeHorizon(threads: request.threads)
     let drift = try DriftWatch(through: prepared[prepared.count - 1], store: store)
-    let report = try run.report(
+    var report = try run.report(
       request, history: history, drift: drift.latest, simulated: isSimulated(store))
+    report.notes += try plantedNotes(store, request.days)
+    report.provenance = ReviewReport.Provenance(
+      program: programVersion,
+      command: "spotdesk review \(request.days)" + (request.unit.map { " --unit \($0)" } ?? ""),
+      workspace: workspace.name, dataHash: try reviewedDigest(request.days, store))
     if request.days.isOneDay, chosen == nil {
       try locked {
         try Workspace.write([("review.json", try encodedDocument(report))], in: workspace.dayDirectory(prepared[0]))
@@ -53,11 +59,26 @@ extension TradingDesk {
   }
 }
 
+extension TradingDesk {
+  /// SHA-256 over what was stored of some days and the prices that came.
+  private func reviewedDigest(_ range: MarketDayRange, _ store: MarketStore) throws -> String {
+    let digest = ContentDigest()
+    let (documents, prices) = try inDeskTerms {
+      (
+        try store.documents(StoredDay.kind, strategy: "", from: range.first, through: range.last, asOf: .distantFuture),
+        try store.observations(
+          of: SeriesKey(.price, .dayAhead), from: range.first, through: range.last, asOf: .distantFuture)
+      )
+    }
+    for document in documents { document.content.withUnsafeBytes { digest.add($0) } }
+    for day in prices { day.values.withUnsafeBytes { digest.add($0) } }
+    return digest.finish()
+  }
+}
+
 /// Sums over the days of a review.
 struct ReviewRun {
-  private var days: [ReviewedDay] = []
-  private var units: [UnitID: UnitSums] = [:]
-  private var fleet = UnitSums()
+  var days: [ReviewedDay] = []
 
   struct UnitSums {
     var standard: [UnitResult] = []
@@ -77,12 +98,14 @@ struct ReviewRun {
     }
   }
 
-  mutating func add(_ day: ReviewedDay) throws(QuantityError) {
-    days.append(day)
-    for unit in day.units {
+  private func sums() throws(QuantityError) -> (units: [UnitID: UnitSums], fleet: UnitSums) {
+    var units: [UnitID: UnitSums] = [:]
+    var fleet = UnitSums()
+    for unit in days.flatMap(\.units) {
       try units[unit.unit, default: UnitSums()].add(unit)
       try fleet.add(unit)
     }
+    return (units, fleet)
   }
 
   func report(
@@ -93,7 +116,14 @@ struct ReviewRun {
     for day in days where packs.last != day.packName { packs.append(day.packName) }
     let missing = request.days.days.count - days.count
     var notes: [String] = missing > 0 ? ["\(missing) days were not prepared and are left out"] : []
+    let unknown = days.count { !$0.knowsSystem }
+    if unknown > 0 {
+      notes.append(
+        "load, wind or solar of \(unknown) of \(days.count) days are not known as expected and as they came: their error stands with the price forecast's"
+      )
+    }
     for note in days.flatMap(\.notes) where !notes.contains(note) && notes.count < 20 { notes.append(note) }
+    let (units, fleet) = try inDeskQuantities { try sums() }
     return ReviewReport(
       day: request.days.isOneDay ? first : nil, from: request.days.first, to: request.days.last, simulated: simulated,
       currency: days[0].currency, rulePack: packs.joined(separator: ", "),

@@ -116,14 +116,16 @@ private struct ReviewWorkbook {
       name: "price forecast",
       rows: [
         [
-          "day", "MAE", "RMSE", "WAPE", "same as yesterday", "pinball", "80 % holds", "direction", "peak time h",
+          "day", "MAE", "RMSE", "WAPE", "same as yesterday", "pinball", "80 % holds", "90 % holds", "direction",
+          "peak time h",
           "skill",
         ]
       ]
         + report.skill.map {
           [
             .text("\($0.day)"), .number($0.mae), .number($0.rmse), number($0.wape), .number($0.sameAsYesterdayMae),
-            .number($0.pinball), .number($0.coverage80), .number($0.directionHit), .number($0.peakTimeErrorHours),
+            .number($0.pinball), .number($0.coverage80), number($0.coverage90), .number($0.directionHit),
+            .number($0.peakTimeErrorHours),
             number($0.skill),
           ]
         })

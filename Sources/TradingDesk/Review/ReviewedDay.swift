@@ -13,7 +13,8 @@ struct ReviewedUnit: Sendable {
   let standard: UnitResult
   let optimised: UnitResult
   let perfectForesight: UnitResult
-  let waterfall: ProfitWaterfall
+  let unitDay: UnitDay
+  var waterfall: ProfitWaterfall
   let gap: EnergyGap
   let sums: MetricSums
   let segments: [SegmentEffect]
@@ -24,13 +25,16 @@ struct ReviewedDay: Sendable {
   let day: MarketDay
   let packName: String
   let currency: String
-  let units: [ReviewedUnit]
+  let prices: IntervalSeries<EnergyPrice>
+  var units: [ReviewedUnit]
   let skill: ForecastSkill?
   let systemShare: Double
   let systemError: (name: String, megawatts: Double, share: Double)?
   let contractPayment: Money
   let contractedEnergy: Energy
   let forecastError: ReviewReport.ForecastError?
+  /// Whether load and what serves it are known as expected and as they came.
+  let knowsSystem: Bool
   let notes: [String]
 
   /// - Parameter chosen: the unit to review; nil for all.
@@ -38,6 +42,7 @@ struct ReviewedDay: Sendable {
     _ past: PastDay, store: MarketStore, history: SpaceHistory, chosen: UnitID?, threads: Int
   ) throws {
     day = past.day
+    prices = past.prices.prices
     packName = past.pack.name
     currency = past.pack.currency
     let optimised = try past.clear(past.optimised)
@@ -58,7 +63,8 @@ struct ReviewedDay: Sendable {
     let forecast = past.forecast
     skill = ForecastSkill(
       point: forecast.point, low: forecast.low, high: forecast.high, naive: forecast.sameAsYesterday, actual: actual,
-      intervalHours: past.grid.length.hours)
+      intervalHours: past.grid.length.hours,
+      wideBand: forecast.lowest.flatMap { low in forecast.highest.map { (low, $0) } })
     forecastError = ReviewReport.ForecastError(
       point: forecast.point, sameAsYesterday: forecast.sameAsYesterday, low: forecast.low, high: forecast.high,
       actual: actual)
@@ -66,10 +72,8 @@ struct ReviewedDay: Sendable {
     systemError = paths.systemShare > 0 ? system.largest : nil
     contractPayment = try inDeskQuantities { try past.contractPayment() }
     contractedEnergy = past.contractedEnergy
-    notes =
-      (system.priceEffect.isEmpty
-        ? ["actual load, wind or solar of \(past.day) is not known: its error stands with the price forecast's"] : [])
-      + settled.assumptions
+    knowsSystem = !system.priceEffect.isEmpty
+    notes = settled.assumptions
   }
 }
 
@@ -84,9 +88,10 @@ extension ReviewedUnit {
     else { throw DeskProblem(.internalError, "Unit \(bid.unit) was offered on \(past.day) and is not in the day.") }
     let outcomes = try decisionOutcomes(of: bid, on: day, paths: paths, prices: past.prices)
     unit = bid.unit
-    self.standard = try UnitResult(low)
-    self.optimised = try UnitResult(outcomes.submitted)
-    perfectForesight = try UnitResult(outcomes.perfect)
+    unitDay = day
+    self.standard = try UnitResult(low).rounded
+    self.optimised = try UnitResult(outcomes.submitted).rounded
+    perfectForesight = try UnitResult(outcomes.perfect).rounded
     let length = past.grid.length
     let sold = outcomes.submitted.output.values.map { day.unit.netOutput(ofGross: $0).energy(over: length) }
     let dayAhead = past.prices.prices.values

@@ -102,7 +102,11 @@ struct SettlementRun {
   }
 
   mutating func add(services: ServiceList, _ range: MarketDayRange) throws {
-    statement.add(try services.lines(in: range, currency: statement.currency))
+    let (desk, store, rules) = (desk, store, rules)
+    statement.add(
+      try services.lines(in: range, currency: statement.currency) { day in
+        try rules.map { try desk.namedPack($0, day: day) } ?? desk.rulePack(on: day, market: nil, store: store)
+      })
   }
 }
 

@@ -49,7 +49,7 @@ struct MeteredEnergy {
 }
 
 /// Payments that follow no clearing: `day,unit,item,quantity,price,reference_price,factor,clause`; quantity × (price −
-/// reference_price) × factor.
+/// reference_price) × factor. A price of capacity compensation that is left empty is that of the day's rule pack.
 struct ServiceList {
   private let table: TextRecords
 
@@ -58,7 +58,10 @@ struct ServiceList {
       url, columns: ["day", "unit", "item", "quantity", "price", "reference_price", "factor", "clause"])
   }
 
-  func lines(in range: MarketDayRange, currency: String) throws -> [StatementLine] {
+  /// - Parameter pack: the rules of a day.
+  func lines(
+    in range: MarketDayRange, currency: String, pack: (MarketDay) throws -> RulePack
+  ) throws -> [StatementLine] {
     var found: [StatementLine] = []
     for row in table.rows {
       func wrong(_ sentence: String) -> DeskProblem {
@@ -78,7 +81,17 @@ struct ServiceList {
         return number
       }
       let quantity = try number("quantity", or: "")
-      let (price, reference) = (try number("price", or: ""), try number("reference_price", or: "0"))
+      var source = Citation(
+        clause: row["clause"].isEmpty ? "as stated in \(table.file)" : row["clause"], confidence: .assumed)
+      var standIn = ""
+      if item == .capacityCompensation, row["price"].isEmpty {
+        let rules = try pack(day)
+        guard case .known(let known, let citation) = rules.settlement.capacityPrice else {
+          throw wrong("the price is empty, and rule pack \(rules.name) knows no capacity_price_per_MWh; state it.")
+        }
+        (standIn, source) = (known.text, citation)
+      }
+      let (price, reference) = (try number("price", or: standIn), try number("reference_price", or: "0"))
       let factor = try number("factor", or: "1")
       guard let high = price.energyPrice, let low = reference.energyPrice, let parts = factor.energyPrice else {
         throw wrong("a price or the factor is beyond a billion.")
@@ -96,9 +109,7 @@ struct ServiceList {
             StatementInput("reference price", reference.text, unit: "\(currency)/MWh or MW"),
             StatementInput("factor", factor.text, unit: ""),
           ],
-          source: Citation(
-            clause: row["clause"].isEmpty ? "as stated in \(table.file)" : row["clause"], confidence: .assumed),
-          periods: []))
+          source: source, periods: []))
     }
     return found
   }

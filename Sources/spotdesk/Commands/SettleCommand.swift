@@ -34,7 +34,7 @@ struct SettleCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Capacity, mechanism price, AGC: day,unit,item,quantity,price,reference_price,factor,clause (CSV).",
+      "Capacity, mechanism price, AGC: day,unit,item,quantity,price,reference_price,factor,clause (CSV). An empty price of capacity-compensation is the rule pack's.",
       valueName: "file"))
   var services: String?
 

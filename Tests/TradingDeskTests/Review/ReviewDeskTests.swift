@@ -1,8 +1,10 @@
 import Clearing
 import Foundation
 import MarketModel
+import MarketStore
 import MarketTestSupport
 import Review
+import Spreadsheets
 import Testing
 
 @testable import TradingDesk
@@ -61,21 +63,65 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     #expect(statement.lines.allSatisfy { $0.amount == $0.amount.rounded })
   }
 
-  @Test("page and workbook hold the same figures as the document")
+  @Test("page and workbook hold the same figures as the document, to the cent: waterfall, days, units, energy, figures")
   func agreement() throws {
     let report = try Self.month()
     let page = reviewPage(report)
-    for step in report.waterfall.steps { #expect(page.contains(readable(step.after, decimals: 2)), "\(step.step)") }
-    let workbook = try reviewWorkbook(report)
-    let file = FileManager.default.temporaryDirectory.appending(path: "review-\(UUID().uuidString).xlsx")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try workbook.write(to: file)
-    let table = try readTable(file)
-    #expect(table.rows.count == report.waterfall.steps.count + 1)
-    for (row, step) in zip(table.rows, report.waterfall.steps) {
-      #expect(row["step"] == step.step)
-      #expect(Double(row["level CNY"]) == step.after)
+    let workbook = try Spreadsheet(xlsx: reviewWorkbook(report))
+    func sheet(_ name: String) throws -> [[SheetCell]] { try #require(workbook.sheet(named: name)).rows }
+    func value(_ cell: SheetCell) -> Double? { if case .number(let value) = cell { value } else { nil } }
+    func agree(_ row: [SheetCell], _ figures: [Double], shown: Bool = true) {
+      #expect(row.compactMap { value($0) } == figures)
+      if shown { for figure in figures { #expect(page.contains(readable(figure, decimals: 2)), "\(figure)") } }
     }
+    func effects(_ view: ReviewReport.WaterfallView) -> [Double] { view.steps.dropFirst().dropLast().map(\.amount) }
+    for (row, step) in zip(try sheet("waterfall").dropFirst(), report.waterfall.steps) {
+      #expect(row[0] == .text(step.step))
+      let isLevel = step.step == "perfect-foresight" || step.step == "realised"
+      agree(row, isLevel ? [step.after] : [step.amount, step.after])
+    }
+    let days = try sheet("days")
+    #expect(days.count == report.days.count + 1)
+    for (row, day) in zip(days.dropFirst(), report.days) {
+      let profits = [day.standardProfit, day.optimisedProfit, day.perfectForesightProfit]
+      let figures = profits + effects(day.waterfall) + [day.realised]
+      agree(Array(row.dropFirst(2).prefix(figures.count)), figures)
+    }
+    for (row, unit) in zip(try sheet("units").dropFirst(), report.units + [report.fleet]) {
+      let profits = [unit.standard.profit, unit.optimised.profit, unit.perfectForesight.profit]
+      let figures = profits + effects(unit.waterfall) + [unit.waterfall.realised]
+      agree(Array(row.dropFirst().prefix(figures.count)), figures)
+    }
+    for (row, cause) in zip(try sheet("lost energy").dropFirst(), report.lostEnergy.causes) {
+      agree(row, [cause.energyMWh], shown: false)
+      #expect(page.contains(readable(cause.energyMWh, decimals: 3)))
+    }
+    for (row, figure) in zip(
+      try sheet("figures").dropFirst(), reviewMetricRows(report.metrics, currency: report.currency))
+    {
+      #expect(value(row[1]) == figure.value)
+      #expect(page.contains(figure.text))
+    }
+    for (row, finding) in zip(try sheet("findings").dropFirst(), report.findings) { agree(row, [finding.amount]) }
+  }
+
+  @Test(
+    "the horizon stands apart: one schedule over the days above, each day alone below; none for a day that stands alone"
+  )
+  func horizon() throws {
+    let report = try Self.month()
+    func effect(_ view: ReviewReport.WaterfallView) -> Double { view.steps[1].amount }
+    #expect(report.waterfall.steps[1].step == "horizon")
+    for day in report.days {
+      #expect(abs(day.waterfall.perfectForesight + effect(day.waterfall) - day.perfectForesightProfit) < 0.005)
+    }
+    #expect(abs(report.days.reduce(0) { $0 + effect($1.waterfall) } - effect(report.waterfall)) < 0.005)
+    #expect(effect(report.waterfall) != 0)
+    let one = try Self.workspace.get().desk.review(
+      ReviewRequest(
+        days: MarketDayRange(ReviewWorkspace.first, through: ReviewWorkspace.first), unit: "A1", threads: 1))
+    #expect(effect(one.waterfall) == 0)
+    #expect(one.skill.first?.coverage90 == 1 && one.skill.first?.coverage80 == 1)
   }
 
   @Test("a statement with a planted error is found, as CSV; a half, a double and a changed one are one sentence each")
@@ -139,6 +185,24 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     }
   }
 
+  @Test(
+    "capacity compensation without a price is paid at the rule pack's, with its clause; another item states its own")
+  func services() throws {
+    let desk = try Self.workspace.get().desk
+    var request = SettleRequest(
+      days: MarketDayRange(ReviewWorkspace.first, through: ReviewWorkspace.first), withPeriods: false)
+    let file = FileManager.default.temporaryDirectory.appending(path: "services-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    request.services = file
+    let head = "day,unit,item,quantity,price,reference_price,factor,clause\n"
+    try Data((head + "2026-03-01,A1,capacity-compensation,1000,,,,\n").utf8).write(to: file)
+    let line = try #require(try desk.settle(request).lines.first { $0.item == "capacity-compensation" })
+    // 1,000 MWh at the 70.5 of the pack of 2026-01.
+    #expect(line.amount.amount == 70_500 && line.clause.contains("70.6 in 2026-03"))
+    try Data((head + "2026-03-01,A1,agc-mileage,1000,,,,\n").utf8).write(to: file)
+    #expect(throws: DeskProblem.self) { try desk.settle(request) }
+  }
+
   @Test("ranges of days are read strictly")
   func ranges() {
     #expect(MarketDayRange("2026-03-01..2026-03-31")?.days.count == 31)
@@ -146,5 +210,41 @@ func bestSchedule(_ day: UnitDay, at path: [Double]) throws -> [Bool]? {
     for text in ["2026-03-31..2026-03-01", "2026-03-01..", "..", "2026-13-01", "2026-03-01..2026-03-02..2026-03-03"] {
       #expect(MarketDayRange(text) == nil, "\(text)")
     }
+  }
+}
+
+@Suite("What was learned reaches the day") struct LearnedSettingsTests {
+  @Test(
+    "while the switch is on, the champion that was known at the gate gives risk weight and second opinion; another method none"
+  )
+  func champion() throws {
+    let workspace = try ReviewDeskTests.workspace.get()
+    let desk = workspace.desk
+    let store = try desk.openStore()
+    let day = ReviewWorkspace.first.advanced(by: 90)
+    let known = Example.zone.start(of: day)
+    func arm(_ name: String, _ parameters: [String: Double]) -> LearningReport.Arm {
+      .init(name: name, summary: name, parameters: parameters, profit: 0, weight: 0.5)
+    }
+    func learn(_ champion: String) throws {
+      let stored = StoredLearning(
+        from: day, to: day, champion: champion,
+        arms: [arm("pooled", ["risk_aversion": 0, "second_opinion": 0.5]), arm("standard", ["margin": 0.05])],
+        changes: [], regret: 0, regretBound: 1, currency: "CNY")
+      try store.save(
+        document: StoredDocument(
+          day: day, kind: TradingDesk.LearningSetting.document, strategy: "", content: try JSONEncoder().encode(stored),
+          availableAt: known), ifKnown: .replace)
+    }
+    let own = DaySettings(seed: 1, scenarios: 50, riskAversion: 0.1, threads: 1)
+    try learn("pooled")
+    #expect(try desk.withChampion(own, asOf: known, store) == own, "the switch is off")
+    _ = try desk.switchLearning(on: true)
+    let learned = try desk.withChampion(own, asOf: known, store)
+    #expect(learned.riskAversion == 0 && learned.secondOpinion == 0.5 && learned.seed == 1)
+    #expect(try desk.withChampion(own, asOf: known - 1, store) == own, "it was not known yet")
+    try learn("standard")
+    #expect(try desk.withChampion(own, asOf: known, store) == own)
+    _ = try desk.switchLearning(on: false)
   }
 }

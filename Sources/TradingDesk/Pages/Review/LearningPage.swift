@@ -16,8 +16,7 @@ struct LearningPage {
     <style>
     \(dayPageStyle)
     \(evaluationPageStyle)
-    path.line-8{stroke:#5b3fa0;stroke-width:1.7}.swatch.line-8{height:0;border-top:2px solid #5b3fa0}
-    path.line-9{stroke:#8c564b;stroke-width:1.7;stroke-dasharray:7 3}.swatch.line-9{height:0;border-top:2px dashed #8c564b}
+    \(DayLinesChart.style)
     </style>
     </head>
     <body class="evaluation">
@@ -72,12 +71,13 @@ struct LearningPage {
   private func regret() -> String {
     chart(
       [
-        ("played, the champion's offers", report.days.map { $0.playedRegret / 10_000 }),
-        ("weights", report.days.map { $0.cumulativeRegret / 10_000 }),
+        .init("played, the champion's offers", report.days.map { $0.playedRegret / 10_000 }, look: 1),
+        .init("weights", report.days.map { $0.cumulativeRegret / 10_000 }, look: 2),
       ]
         + report.arms.enumerated().filter { $0.element.name != report.best }.map { number, arm in
-          (arm.name, LearningPage.summed(report.days.map { ($0.profits[best] - $0.profits[number]) / 10_000 }))
-        }, label: "Cumulative regret against \(report.best)", from: 0)
+          let less = report.days.map { ($0.profits[best] - $0.profits[number]) / 10_000 }
+          return .init(arm.name, LearningPage.summed(less), look: number + 3)
+        }, label: "Cumulative regret against \(report.best)")
   }
 
   private var best: Int { report.arms.firstIndex { $0.name == report.best } ?? 0 }
@@ -93,9 +93,9 @@ struct LearningPage {
   private func bound() -> String {
     chart(
       [
-        ("bound", report.days.map { $0.regretBound / 10_000 }),
-        ("weights", report.days.map { $0.cumulativeRegret / 10_000 }),
-      ], label: "Regret of the weights beside its bound", from: 0)
+        .init("bound", report.days.map { $0.regretBound / 10_000 }, look: 1),
+        .init("weights", report.days.map { $0.cumulativeRegret / 10_000 }, look: 2),
+      ], label: "Regret of the weights beside its bound")
       + textElement(
         "p", class: "quiet",
         "After \(report.days.count) days: regret \(tenThousands(report.regret)), bound \(tenThousands(report.regretBound))."
@@ -123,8 +123,10 @@ struct LearningPage {
 
   private func weights() -> String {
     chart(
-      report.arms.enumerated().map { number, arm in (arm.name, report.days.map { $0.weights[number] }) },
-      label: "Weights by day", from: 0)
+      report.arms.enumerated().map { number, arm in
+        .init(arm.name, report.days.map { $0.weights[number] }, look: number + 3)
+      },
+      label: "Weights by day")
   }
 
   private func changes() -> String {
@@ -145,32 +147,12 @@ struct LearningPage {
       + element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
   }
 
-  /// Lines over the days, with months along the bottom, their legend, and a rule where the champion changed.
-  private func chart(_ lines: [(name: String, values: [Double])], label: String, from floor: Double) -> String {
-    let all = lines.flatMap(\.values) + [floor]
-    let range = (all.min() ?? 0)...(all.max() ?? 1)
-    var canvas = ChartCanvas(
-      width: 1_100, height: 320, margins: .init(left: 80, right: 20, top: 12, bottom: 30),
-      horizontal: 0...Double(max(report.days.count - 1, 1)), vertical: range)
-    canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
-    for (number, day) in report.days.enumerated() {
-      let x = canvas.x(Double(number))
-      if day.day.date.day == 1 {
-        canvas.text("\(day.day)".prefix(7).description, x: x, y: canvas.plotBottom + 18, anchor: "middle")
-      }
-      if number > 0, day.champion != report.days[number - 1].champion {
-        canvas.rule(x1: x, y1: canvas.plotTop, x2: x, y2: canvas.plotBottom, class: "target")
-      }
+  private func chart(_ lines: [DayLinesChart.Line], label: String) -> String {
+    let changed = report.days.indices.dropFirst().filter {
+      report.days[$0].champion != report.days[$0 - 1].champion
     }
-    for (number, line) in lines.enumerated() {
-      canvas.line(
-        line.values.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) },
-        class: "line line-\(number % 9 + 1)")
-    }
-    let legend = lines.enumerated().map { number, line in
-      element(
-        "span", [:], element("span", ["class": "swatch line-\(number % 9 + 1)"]) + " " + escaped(line.name) + " ")
-    }
-    return element("p", ["class": "legend"], legend.joined()) + canvas.svg(label: label)
+    return DayLinesChart(
+      days: report.days.map(\.day), lines: lines, label: label, rules: changed
+    ).figure()
   }
 }

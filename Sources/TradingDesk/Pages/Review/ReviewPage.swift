@@ -16,6 +16,7 @@ struct ReviewPage {
     <style>
     \(dayPageStyle)
     \(evaluationPageStyle)
+    \(DayLinesChart.style)
     .effect-up{fill:#00735c}.effect-down{fill:#c0500c}.level{fill:#43535f}
     </style>
     </head>
@@ -24,18 +25,32 @@ struct ReviewPage {
     <main>
     \(section("waterfall", "From perfect foresight to realised", "\(report.currency), to the cent; " + report.waterfall.order, waterfall()))
     \(section("findings", "What took most", "the largest losses with their cause", findings()))
-    \(section("days", "Days", "10,000 \(report.currency)", dayTable()))
-    \(section("units", "Units", "10,000 \(report.currency)", unitTable()))
+    \(report.days.count > 1 ? section("course", "Over time", "10,000 \(report.currency) a day", course()) : "")
+    \(section("days", "Days", "10,000 \(report.currency); to the cent where the pointer rests", dayTable()))
+    \(section("units", "Units", "10,000 \(report.currency); to the cent where the pointer rests", unitTable()))
     \(section("metrics", "Figures of the fleet", "energies net", metrics()))
     \(section("lost", "Lost energy", "of what perfect foresight would have delivered, by cause", lost()))
     \(section("skill", "Price forecast", "\(report.currency)/MWh", skill()))
     \(report.stack.map { section("stack", "The market's offers", $0.sentence, stack($0)) } ?? "")
-    \(section("notes", "Notes", report.rulePack, element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())))
+    \(section("notes", "Notes", report.rulePack, notes()))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  private func notes() -> String {
+    let facts = report.provenance.map {
+      [
+        ("command", $0.command), ("program", $0.program), ("workspace", $0.workspace),
+        ("digest of the data", $0.dataHash),
+      ]
+    }
+    return element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
+      + element(
+        "dl", ["class": "provenance"],
+        (facts ?? []).map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
   }
 
   private var days: String { report.from == report.to ? "\(report.from)" : "\(report.from) to \(report.to)" }
@@ -75,29 +90,68 @@ struct ReviewPage {
         report.findings.map { ["\($0.day)", $0.unit, $0.cause, $0.sentence, readable($0.amount, decimals: 2)] })
   }
 
+  private func withoutContracts(_ row: ReviewReport.DayRow) -> Double {
+    row.realised - row.waterfall.steps.filter { $0.step == "contracts" }.reduce(0) { $0 + $1.amount }
+  }
+
+  /// Profits by day, and what the realised one stays behind, added up by its causes.
+  private func course() -> String {
+    let days = report.days.map(\.day)
+    func summed(_ place: Int) -> [Double?] {
+      var sum = 0.0
+      return report.days.map { row in
+        sum += row.waterfall.steps[place].amount / 10_000
+        return sum
+      }
+    }
+    let shown = report.waterfall.steps.indices.dropFirst().dropLast().filter { report.waterfall.steps[$0].amount != 0 }
+    return DayLinesChart(
+      days: days,
+      lines: [
+        .init("perfect foresight of the day", report.days.map { $0.perfectForesightProfit / 10_000 }, look: 2),
+        .init("realised, without contracts", report.days.map { withoutContracts($0) / 10_000 }, look: 1),
+        .init("standard offer", report.days.map { $0.standardProfit / 10_000 }, look: 3),
+      ], label: "Profits by day"
+    ).figure() + textElement("h3", "Effects added up, 10,000 \(report.currency)")
+      + DayLinesChart(
+        days: days, lines: shown.map { .init(report.waterfall.steps[$0].step, summed($0), look: $0) },
+        label: "Effects added up"
+      ).figure()
+  }
+
   private func dayTable() -> String {
     plainTable(
-      ["day", "most was lost by", "standard", "optimised", "perfect", "realised", "lost MWh"], words: 2,
-      report.days.map {
+      ["day", "most was lost by", "standard", "optimised", "perfect"] + causes + ["realised", "lost MWh"], words: 2,
+      report.days.map { row in
         [
-          "\($0.day)", $0.worst ?? "–", tenThousands($0.standardProfit), tenThousands($0.optimisedProfit),
-          tenThousands($0.perfectForesightProfit), tenThousands($0.realised), readable($0.lostMWh),
-        ]
+          PlainCell("\(row.day)"), PlainCell(row.worst ?? "–"), money(row.standardProfit), money(row.optimisedProfit),
+          money(row.perfectForesightProfit),
+        ] + effects(row.waterfall) + [money(row.realised), PlainCell(readable(row.lostMWh))]
       })
   }
 
   private func unitTable() -> String {
-    let causes = report.waterfall.steps.dropFirst().dropLast().map(\.step)
-    return plainTable(
+    plainTable(
       ["unit", "standard", "optimised", "perfect"] + causes + ["realised", "lost MWh"], words: 1,
       (report.units + [report.fleet]).map { row in
         [
-          row.unit, tenThousands(row.standard.profit), tenThousands(row.optimised.profit),
-          tenThousands(row.perfectForesight.profit),
-        ] + row.waterfall.steps.dropFirst().dropLast().map { tenThousands($0.amount) } + [
-          tenThousands(row.waterfall.realised), readable(row.lostEnergy.totalMWh),
+          PlainCell(row.unit), money(row.standard.profit), money(row.optimised.profit),
+          money(row.perfectForesight.profit),
+        ] + effects(row.waterfall) + [
+          money(row.waterfall.realised), PlainCell(readable(row.lostEnergy.totalMWh)),
         ]
       })
+  }
+
+  private var causes: [String] { report.waterfall.steps.dropFirst().dropLast().map(\.step) }
+
+  private func effects(_ view: ReviewReport.WaterfallView) -> [PlainCell] {
+    view.steps.dropFirst().dropLast().map { money($0.amount) }
+  }
+
+  /// In ten thousands; to the cent for the pointer that rests on it.
+  private func money(_ amount: Double) -> PlainCell {
+    PlainCell(tenThousands(amount), title: readable(amount, decimals: 2))
   }
 
   private func metrics() -> String {
@@ -117,9 +171,21 @@ struct ReviewPage {
   }
 
   private func skill() -> String {
+    guard report.skill.count > 7 else { return skillTable() }
+    return DayLinesChart(
+      days: report.skill.map(\.day),
+      lines: [
+        .init("mean absolute error, mean of seven days", DayLinesChart.weekly(report.skill.map(\.mae)), look: 1),
+        .init("same as yesterday", DayLinesChart.weekly(report.skill.map(\.sameAsYesterdayMae)), look: 3),
+      ], label: "Errors of the price forecast"
+    ).figure() + skillTable()
+  }
+
+  private func skillTable() -> String {
     plainTable(
       [
-        "day", "MAE", "RMSE", "WAPE", "same as yesterday", "pinball", "80 % holds", "direction", "peak time h", "skill",
+        "day", "MAE", "RMSE", "WAPE", "same as yesterday", "pinball", "80 % holds", "90 % holds", "direction",
+        "peak time h", "skill",
       ],
       words: 1,
       report.skill.map {
@@ -127,6 +193,7 @@ struct ReviewPage {
           "\($0.day)", readable($0.mae, decimals: 2), readable($0.rmse, decimals: 2),
           $0.wape.map { readable($0 * 100, decimals: 1) } ?? "–", readable($0.sameAsYesterdayMae, decimals: 2),
           readable($0.pinball, decimals: 2), readable($0.coverage80 * 100, decimals: 0),
+          $0.coverage90.map { readable($0 * 100, decimals: 0) } ?? "–",
           readable($0.directionHit * 100, decimals: 0), readable($0.peakTimeErrorHours, decimals: 2),
           $0.skill.map { readable($0, decimals: 3) } ?? "–",
         ]
@@ -147,55 +214,25 @@ struct ReviewPage {
 
 /// A table of text; the first `words` columns are words, the others figures.
 func plainTable(_ titles: [String], words: Int, _ rows: [[String]]) -> String {
+  plainTable(titles, words: words, rows.map { $0.map { PlainCell($0) } })
+}
+
+/// A text of a table, and what a pointer that rests on it reads.
+struct PlainCell {
+  let text: String
+  let title: String
+
+  init(_ text: String, title: String = "") { (self.text, self.title) = (text, title) }
+}
+
+func plainTable(_ titles: [String], words: Int, _ rows: [[PlainCell]]) -> String {
   let head = headRow(titles.enumerated().map { (text: $1, style: $0 < words ? "" : "figure") })
   let body = rows.map { row in
-    element("tr", [:], row.enumerated().map { $0 < words ? textElement("td", $1) : cell($1) }.joined())
+    element(
+      "tr", [:],
+      row.enumerated().map { $0 < words ? textElement("td", $1.text) : cell($1.text, title: $1.title) }.joined())
   }
   return element(
     "div", ["class": "scroll"],
     element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
-}
-
-/// A waterfall as bars between levels.
-private struct WaterfallChart {
-  let view: ReviewReport.WaterfallView
-
-  init(_ view: ReviewReport.WaterfallView) { self.view = view }
-
-  func svg() -> String {
-    let values = view.steps.map { $0.after / 10_000 } + [0]
-    let range = (values.min() ?? 0)...(values.max() ?? 1)
-    var canvas = ChartCanvas(
-      width: 1_100, height: 330, margins: .init(left: 80, right: 10, top: 22, bottom: 44),
-      horizontal: 0...Double(view.steps.count), vertical: range)
-    canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
-    var before = 0.0
-    for (number, step) in view.steps.enumerated() {
-      let level = step.after / 10_000
-      let isLevel = number == 0 || number == view.steps.count - 1
-      let (low, high) = isLevel ? (min(0, level), max(0, level)) : (min(before, level), max(before, level))
-      canvas.box(
-        left: canvas.x(Double(number) + 0.15), right: canvas.x(Double(number) + 0.85), top: canvas.y(high),
-        bottom: max(canvas.y(low), canvas.y(high) + 1),
-        class: isLevel ? "level" : (level >= before ? "effect-up" : "effect-down"),
-        title: "\(step.step): \(readable(step.amount, decimals: 2))")
-      let middle = canvas.x(Double(number) + 0.5)
-      canvas.text(
-        isLevel ? readable(level, decimals: 1) : signed(step.amount / 10_000, decimals: 1), x: middle,
-        y: canvas.y(high) - 5, anchor: "middle")
-      for (line, word) in WaterfallChart.lines(step.step).enumerated() {
-        canvas.text(word, x: middle, y: canvas.plotBottom + 16 + Double(line) * 14, anchor: "middle")
-      }
-      before = level
-    }
-    return canvas.svg(label: "From perfect foresight to realised, in ten thousands")
-  }
-
-  /// A name in at most two lines.
-  private static func lines(_ name: String) -> [String] {
-    let words = name.split(separator: "-").map(String.init)
-    guard words.count > 1 else { return words }
-    let half = (words.count + 1) / 2
-    return [words.prefix(half).joined(separator: " "), words.dropFirst(half).joined(separator: " ")]
-  }
 }
