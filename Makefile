@@ -5,9 +5,12 @@
 # make references  solves the public commitment and network cases and writes their tables (notebooks-exports/); SECONDS_EACH=60
 # make fuzz  looks for inputs that crash the readers of rule packs, bids, registers and workbooks; SECONDS_EACH=150
 # make format  formats the sources in place
+# make install  puts the built program (make program), data, manual and completions under DESTDIR/PREFIX; make uninstall takes them away
+# make deb     makes the Debian package in .build/package; make deb-check proves it in a clean root (root only)
 WORKSPACE ?= workspace/demonstration
+PREFIX ?= /usr/local
 
-.PHONY: day test bench evaluation references fuzz format setup
+.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check
 
 setup:
 	@bash .ci/setup
@@ -39,3 +42,18 @@ fuzz: setup
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+program: setup
+	swift build -c release --product spotdesk
+
+install:
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) bash .ci/package/install
+
+uninstall:
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) bash .ci/package/install remove
+
+deb:
+	@bash .ci/package/deb
+
+deb-check:
+	@bash .ci/package/check

@@ -2,8 +2,8 @@ public import Foundation
 
 /// Where the program's own data is: rule packs, calendars, source tables, the demonstration province.
 public enum DataDirectory {
-  /// The folder named by `SPOTDESK_DATA`, or else the nearest folder `data` with `rules` in it, upwards from the
-  /// executable and then from the working directory.
+  /// The folder named by `SPOTDESK_DATA`, or else the nearest folder `share/spotdesk` (of an installed program) or
+  /// `data` (of a checkout) with `rules` in it, upwards from the executable and then from the working directory.
   public static func locate(executable: URL, workingDirectory: URL, environment: [String: String]) throws(DeskProblem)
     -> URL
   {
@@ -18,8 +18,10 @@ public enum DataDirectory {
     for start in [executable.resolvingSymlinksInPath().deletingLastPathComponent(), workingDirectory] {
       var folder = start.standardizedFileURL
       while true {
-        let candidate = folder.appending(path: "data")
-        if holdsRules(candidate) { return candidate }
+        for name in ["share/spotdesk", "data"] {
+          let candidate = folder.appending(path: name)
+          if holdsRules(candidate) { return candidate }
+        }
         guard folder.path != "/" else { break }
         folder = folder.deletingLastPathComponent().standardizedFileURL
       }

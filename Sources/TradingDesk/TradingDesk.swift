@@ -61,13 +61,15 @@ public struct TradingDesk: Sendable {
   }
 
   func openStore() throws -> MarketStore {
-    guard workspace.exists else {
-      throw DeskProblem(
-        .missingInput,
-        "\(workspace.directory.path) is no workspace: it holds no spotdesk.sqlite. Create one with `spotdesk init`, or name another with --workspace."
-      )
-    }
+    guard workspace.exists else { throw noWorkspace() }
     return try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
+  }
+
+  func noWorkspace() -> DeskProblem {
+    DeskProblem(
+      .missingInput,
+      "\(workspace.directory.path) is no workspace: it holds no spotdesk.sqlite. Create one with `spotdesk init`, or name another with --workspace."
+    )
   }
 
   /// Takes the workspace for writing while `work` runs.

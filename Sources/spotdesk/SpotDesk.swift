@@ -66,6 +66,9 @@ struct SpotDesk: ParsableCommand {
       ServeCommand.self,
       KeysCommand.self,
       ToolsCommand.self,
+      DoctorCommand.self,
+      BackupCommand.self,
+      RestoreCommand.self,
     ])
 
   static func main() {

@@ -1,4 +1,5 @@
 internal import Bidding
+internal import Forecasting
 internal import Foundation
 internal import MarketData
 internal import MarketModel

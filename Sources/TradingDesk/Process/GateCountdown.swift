@@ -59,7 +59,7 @@ extension TradingDesk {
   private func today(in zone: MarketZone) -> MarketDay { today(in: zone, at: now()) }
 
   /// The market day on whose date the market's clock stands.
-  private func today(in zone: MarketZone, at instant: Date) -> MarketDay {
+  func today(in zone: MarketZone, at instant: Date) -> MarketDay {
     var day = MarketDay(dayNumber: Int((instant.timeIntervalSince1970 / 86_400).rounded(.down)))
     while zone.start(of: day) > instant { day = day.advanced(by: -1) }
     while zone.start(of: day.advanced(by: 1)) <= instant { day = day.advanced(by: 1) }
