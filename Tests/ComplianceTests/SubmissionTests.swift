@@ -105,6 +105,8 @@ struct SubmissionTests {
       return try submission.report().rows(of: id).map(\.result)
     }
     let whole: [(Double, Double, Double)] = [(-100, 0, 90), (0, 100, 300)]
+    submission.storage(whole, plan: [Double](repeating: -50, count: 96))
+    #expect(try submission.report().rows(of: "F09").map(\.result) == [.passed])
     for id in ["F05", "C04", "C05"] { #expect(try results(whole, id) == [.passed], "\(id)") }
     #expect(try results([(-99, 0, 90), (0, 100, 300)], "C04") == [.violated])
     #expect(try results([(-100, 0, 90), (0, 99, 300)], "C05") == [.violated])

@@ -36,6 +36,33 @@ import Testing
     }
   }
 
+  @Test("the exact schedule keeps power, energy and cycles, and earns what a fine grid earns") func schedule() throws {
+    var generator = SplitMix64(seed: 21)
+    for cycles in [nil, 1.0, 0.4] {
+      let unit = try StorageUnit(
+        name: "B", chargeMegawatts: 30, dischargeMegawatts: 30, usableMegawattHours: 61.3, chargeEfficiency: 0.95,
+        dischargeEfficiency: 0.95, wearCostPerMWh: 5, largestCyclesPerDay: cycles)
+      let battery = try MemberBattery(unit: unit, stateOfCharge: 0.37, endValuePerMWh: 200)
+      let prices = (0..<96).map { _ in 500 * generator.nextUniform() }
+      let powers = battery.schedule(prices: prices, hours: 0.25)
+      var stored = battery.initialMegawattHours
+      for power in powers {
+        stored += power < 0 ? -power * 0.95 / 4 : -power / 0.95 / 4
+        #expect(stored > -1e-9 && stored < 61.3 + 1e-9 && abs(power) <= 30 + 1e-9)
+      }
+      let delivered = powers.reduce(0) { $0 + max($1, 0) } / 4
+      if let cycles { #expect(delivered <= cycles * 61.3 * 0.95 + 1e-6 && delivered > 0.5 * cycles * 61.3) }
+      let profit = zip(prices, powers).reduce(0) { $0 + $1.0 * $1.1 / 4 } - 5 * delivered + 200 * stored
+      let grid = StorageGrid(unit, hours: 0.25)
+      let start = grid.state(atShare: 0.37)
+      let final = (0..<grid.count).map { 200 * Double($0) * grid.stepMegawattHours }
+      let programme = StorageProgramme(grid)
+      let states = programme.schedule(prices: prices, from: start, final: final)
+      let onGrid = programme.profit(of: states, from: start, prices: prices) + final[states[95]]
+      #expect(profit > 0.97 * onGrid)
+    }
+  }
+
   @Test("small sides have fewer segments; too small ones none") func small() throws {
     let prices = [100.0, 500]
     #expect(try Self.battery(5).offer(prices: prices, hours: 1, rules: Self.rules).count == 4)

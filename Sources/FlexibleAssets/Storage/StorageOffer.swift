@@ -54,7 +54,8 @@ extension MemberBattery {
       let worth = max(slope / unit.dischargeEfficiency + unit.wearCostPerMWh, least, steps.last?.pricePerMWh ?? least)
       steps.append(
         OfferStep(
-          from: Double(part.lowerBound) / 1_000, to: Double(part.upperBound) / 1_000, pricePerMWh: bounded((worth / tick).rounded(.up) * tick)))
+          from: Double(part.lowerBound) / 1_000, to: Double(part.upperBound) / 1_000,
+          pricePerMWh: bounded((worth / tick).rounded(.up) * tick)))
     }
     guard steps[charge.count].pricePerMWh >= least - 1e-9 else {
       throw AssetProblem(
@@ -77,6 +78,40 @@ extension MemberBattery {
     let kilowatts = (power * 1_000).rounded()
     let limits = (0...count).map { Int((kilowatts * Double($0) / Double(count)).rounded()) }
     return zip(limits, limits.dropFirst()).map { $0...$1 }
+  }
+}
+
+extension MemberBattery {
+  /// Power by interval of the schedule that earns most at known or expected prices, MW, delivered above zero; exact, no grid.
+  ///
+  /// Where the day's deliveries have a limit, a price of delivery is raised until it is kept (bisection).
+  ///
+  /// - Parameters: prices per MWh by interval; length of an interval.
+  public func schedule(prices: [Double], hours: Double) -> [Double] {
+    let plan = schedule(prices: prices, hours: hours, added: 0)
+    guard let cycles = unit.largestCyclesPerDay else { return plan }
+    let limit =
+      cycles * unit.usableMegawattHours * unit.dischargeEfficiency * Double(prices.count) * hours / 24 + 1e-9
+    func delivered(_ powers: [Double]) -> Double { powers.reduce(0) { $0 + max($1, 0) } * hours }
+    guard delivered(plan) > limit else { return plan }
+    var (low, high) = (0.0, 2 * (prices.map(abs).max() ?? 0) + 2 * abs(endValuePerMWh) + 1)
+    var best = prices.map { _ in 0.0 }
+    for _ in 0..<40 {
+      let middle = (low + high) / 2
+      let plan = schedule(prices: prices, hours: hours, added: middle)
+      if delivered(plan) > limit { low = middle } else { (high, best) = (middle, plan) }
+    }
+    return best
+  }
+
+  private func schedule(prices: [Double], hours: Double, added: Double) -> [Double] {
+    let values = StoredEnergyValues(self, prices: prices, hours: hours, addedPerMWh: added)
+    var stored = initialMegawattHours
+    return prices.indices.map { interval in
+      let next = values.next(stored: stored, interval: interval, price: prices[interval])
+      defer { stored = next }
+      return values.power(from: stored, to: next)
+    }
   }
 }
 
