@@ -120,9 +120,9 @@ let package = Package(
     // Owners who move the price: residual demands, best answers, equilibria. Numbers only.
     .target(
       name: "MarketGames", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
-    // Assets beside thermal units: storage, wind and solar, virtual power plants. Numbers only.
+    // Assets beside thermal units: storage, wind and solar, virtual power plants; all of it as one position. Numbers only.
     .target(
-      name: "FlexibleAssets", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
+      name: "FlexibleAssets", dependencies: ["NumericMethods", "Optimization"], exclude: ["README.md"], swiftSettings: kernel),
     .target(
       name: "TradingDesk",
       dependencies: [

@@ -114,6 +114,7 @@ extension RulePack {
       number("storage.maximum_charge_segments", storage.maximumChargeSegments),
       number("storage.maximum_discharge_segments", storage.maximumDischargeSegments),
       number("storage.minimum_segment", storage.minimumSegmentWidth),
+      flag("storage.spans_rated_power", storage.spansRatedPower),
       number("position.lowest_contract_coverage", position.lowestCoverage),
       number("position.highest_contract_coverage", position.highestCoverage),
       number("position.lowest_interval_coverage", position.lowestIntervalCoverage),

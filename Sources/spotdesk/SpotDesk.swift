@@ -60,6 +60,7 @@ struct SpotDesk: ParsableCommand {
       BidsCommand.self,
       AuditCommand.self,
       SettleCommand.self,
+      PositionCommand.self,
       MarketCommand.self,
       StrategyCommand.self,
       CustomersCommand.self,

@@ -32,7 +32,7 @@ import Testing
     "Review": ["Foundation", "MarketModel", "Clearing", "Optimization", "UnitScheduling"],
     "ProvinceSimulation": ["Foundation", "MarketModel", "NumericMethods"],
     "MarketGames": ["Foundation", "NumericMethods"],
-    "FlexibleAssets": ["Foundation", "NumericMethods"],
+    "FlexibleAssets": ["Foundation", "NumericMethods", "Optimization"],
     "HTTPAPI": [
       "Foundation", "Dispatch", "Synchronization", "MarketModel", "TradingDesk", "Hummingbird", "HummingbirdCore",
       "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging", "ServiceLifecycle",

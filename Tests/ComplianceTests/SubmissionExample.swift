@@ -71,6 +71,7 @@ struct Submission {
     unit {
       $0.kind = .storage
       var storage = StorageFacts()
+      (storage.chargePower, storage.dischargePower) = (100, 100)
       (storage.energy, storage.chargeEfficiency, storage.dischargeEfficiency) = (200, 0.95, 0.9)
       (storage.minimumCharge, storage.maximumCharge, storage.initialCharge) = (0.1, 0.9, 0.5)
       (storage.cyclesPerDay, storage.wearCost) = (2, 20)
@@ -108,7 +109,7 @@ enum SubmissionExample {
       rule("deviation_recovery_share", "0.5"), rule("pays_start_up", "true"), rule("pays_no_load", "false"),
       rule("capacity_price_per_MWh", "70.5"), rule("dispute_days", "3"),
       "storage:", rule("maximum_charge_segments", "5"), rule("maximum_discharge_segments", "5"),
-      rule("minimum_segment_MW", "2"),
+      rule("minimum_segment_MW", "2"), rule("spans_rated_power", "true"),
       "position:", rule("lowest_contract_coverage", "0.7"), rule("highest_contract_coverage", "0.9"),
       rule("lowest_interval_coverage", "0.5"), rule("highest_interval_coverage", "1.2"), rule("deviation_band", "0.1"),
       "conduct:", rule("residual_supply_reference", "1"), rule("cost_multiple", "3"),

@@ -97,6 +97,37 @@ struct SubmissionTests {
     #expect(try submission.report().rows(of: "F08").map(\.result) == [.violated])
   }
 
+  @Test("a storage bids from its charging to its discharging power, in MW")
+  func storageSpan() throws {
+    var submission = Submission()
+    let results = { (segments: [(Double, Double, Double)], id: String) in
+      submission.storage(segments)
+      return try submission.report().rows(of: id).map(\.result)
+    }
+    let whole: [(Double, Double, Double)] = [(-100, 0, 90), (0, 100, 300)]
+    submission.storage(whole, plan: [Double](repeating: -50, count: 96))
+    #expect(try submission.report().rows(of: "F09").map(\.result) == [.passed])
+    for id in ["F05", "C04", "C05"] { #expect(try results(whole, id) == [.passed], "\(id)") }
+    #expect(try results([(-99, 0, 90), (0, 100, 300)], "C04") == [.violated])
+    #expect(try results([(-100, 0, 90), (0, 99, 300)], "C05") == [.violated])
+    #expect(try results([(-100, 0, 90), (0, 106, 300)], "F05") == [.violated])
+    #expect(try results([(-106, 0, 90), (0, 100, 300)], "F05") == [.violated])
+    submission.unit { $0.storage?.chargePower = nil }
+    #expect(try submission.report().rows(of: "C04").map(\.result) == [.notEvaluated])
+    submission.packLines.removeAll { $0.contains("spans_rated_power") }
+    #expect(try submission.report().rows(of: "C05").map(\.result) == [.notEvaluated])
+  }
+
+  @Test("a station in the desk's facts is registered without a place among the thermal units")
+  func stationRegistered() throws {
+    var submission = Submission()
+    submission.storage([(-100, 0, 90), (0, 100, 300)])
+    submission.units = []
+    #expect(try submission.report().rows(of: "F01").map(\.result) == [.violated])
+    submission.unit { $0.active = true }
+    #expect(try submission.report().rows(of: "F01").map(\.result) == [.passed])
+  }
+
   /// A submission of which every fact is stated and legal.
   static func complete() throws -> Submission {
     var submission = Submission()

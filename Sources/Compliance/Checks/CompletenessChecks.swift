@@ -47,7 +47,9 @@ private func checkNumbers(_ check: inout Evaluation) {
     }
   }
   let intervals = check.grid.intervals
-  for (index, megawatts) in bid.plannedMegawatts.enumerated() where !(megawatts.isFinite && megawatts >= 0) {
+  // A storage plans below zero while it charges.
+  let lowest = check.facts.kind == .storage ? -Double.greatestFiniteMagnitude : 0
+  for (index, megawatts) in bid.plannedMegawatts.enumerated() where !(megawatts.isFinite && megawatts >= lowest) {
     check.violate(
       "the planned output is \(megawatts) MW", interval: index < intervals.count ? intervals[index] : nil,
       source: Evaluation.formSource, advice: advice)

@@ -51,6 +51,7 @@ func lowestOfferedOutput(_ segments: [ExactSegment]) -> Power? {
 ///
 /// For a start at the lowest output a file may hold the block up to it as its first segment (from 0 MW), or begin there.
 func checkFirstPoint(_ check: inout Evaluation) {
+  if check.facts.kind == .storage { return checkStorageEnd(&check, isFirst: true) }
   let rule = check.known(check.pack.bids.firstPoint, "first point of a curve", text: \.rawValue)
   guard let rule, let segments = check.segments(), let first = segments.first else { return }
   switch rule.value {
@@ -73,6 +74,7 @@ func checkFirstPoint(_ check: inout Evaluation) {
 
 /// C05: the curve ends where the market wants it to end.
 func checkLastPoint(_ check: inout Evaluation) {
+  if check.facts.kind == .storage { return checkStorageEnd(&check, isFirst: false) }
   let rule = check.known(check.pack.bids.lastPoint, "last point of a curve", text: \.rawValue)
   guard let rule, let segments = check.segments(), let last = segments.last, let unitDay = check.unitDay() else {
     return

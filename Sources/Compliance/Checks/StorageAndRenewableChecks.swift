@@ -14,6 +14,45 @@ extension Evaluation {
   }
 }
 
+/// C04 and C05 of a storage: charging starts at the rated power below zero, discharging ends at the rated power.
+func checkStorageEnd(_ check: inout Evaluation, isFirst: Bool) {
+  let rule = check.known(check.pack.storage.spansRatedPower, "rule that a storage bid spans the rated power") {
+    $0 ? "yes" : "no"
+  }
+  guard let rule, rule.value, let storage = check.storage(), let segments = check.segments(),
+    let rated = check.given(
+      isFirst ? storage.chargePower : storage.dischargePower,
+      isFirst ? "rated charging power" : "rated discharging power"),
+    let found = isFirst ? segments.first?.from : segments.last?.to,
+    let segment = isFirst ? segments.first : segments.last
+  else { return }
+  guard let end = try? Power(megawatts: isFirst ? -rated : rated) else {
+    return check.cannotJudge("the rated power is no number of MW")
+  }
+  check.record(isFirst ? "rated charging power" : "rated discharging power", "\(rated) MW")
+  if found != end {
+    check.violate(
+      "the curve \(isFirst ? "starts" : "ends") at \(found), not at \(end)",
+      chinese: isFirst ? "曲线起点 \(found)，应为 \(end)" : "曲线终点 \(found)，应为 \(end)", segment: segment.number,
+      source: rule.source, advice: isFirst ? "Start charging at \(end)." : "End discharging at \(end).")
+  }
+}
+
+/// F05 of a storage: neither side above its rated power by more than the guard.
+func checkStoragePowerUnit(_ check: inout Evaluation, _ rule: StatedRule<Double>?) {
+  guard let rule, let storage = check.storage(), let segments = check.segments(),
+    let charge = check.given(storage.chargePower, "rated charging power"),
+    let discharge = check.given(storage.dischargePower, "rated discharging power")
+  else { return }
+  let (low, high) = (segments.map(\.from.megawatts).min() ?? 0, segments.map(\.to.megawatts).max() ?? 0)
+  for (side, reached, rated) in [("charges", -low, charge), ("discharges", high, discharge)]
+  where reached > rule.value * rated {
+    check.violate(
+      "the curve \(side) up to \(reached) MW, above \(percentText(rule.value)) of the rated \(rated) MW",
+      source: rule.source, advice: "Write the outputs in MW.")
+  }
+}
+
 /// C08: a megawatt-hour is not sold for less than the one cost that it came from, with losses and wear.
 ///
 ///     p_dis,1 ≥ p_chg,last / η + wear

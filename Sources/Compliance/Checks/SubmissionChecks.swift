@@ -6,6 +6,9 @@ import MarketRules
 func checkRegistration(_ check: inout Evaluation) {
   let bid = check.bid
   guard let unitDay = check.context.units[bid.unit] else {
+    if let kind = check.facts.kind, kind != .thermal, check.facts.active == true {
+      return check.record("registered \(kind.rawValue)", "in service")
+    }
     check.violate(
       "the unit is not in the portfolio", source: Evaluation.registerSource,
       advice: "Correct the unit's code, or add the unit to the register.")

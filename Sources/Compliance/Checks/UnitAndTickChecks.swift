@@ -28,6 +28,7 @@ func checkPowerUnit(_ check: inout Evaluation) {
   let rule = check.known(check.pack.plausibility.largestShareOfRatedCapacity, "offer guard") {
     percentText($0) + " of the rated capacity"
   }
+  if check.facts.kind == .storage { return checkStoragePowerUnit(&check, rule) }
   guard let rule, let segments = check.segments(), let unitDay = check.unitDay() else { return }
   let rated = unitDay.unit.ratedCapacity
   let end = segments.map(\.to).max() ?? .zero

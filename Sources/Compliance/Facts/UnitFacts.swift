@@ -53,9 +53,12 @@ public struct UnitFacts: Hashable, Sendable, Codable {
   public init() {}
 }
 
-/// A storage unit (C08, P10, P11). Shares are of the energy capacity.
+/// A storage unit (F05, C04, C05, C08, P10, P11). Shares are of the energy capacity.
 public struct StorageFacts: Hashable, Sendable, Codable {
   public var energy: Double?
+  /// Rated powers in MW, above zero (C04, C05, F05).
+  public var chargePower: Double?
+  public var dischargePower: Double?
   public var chargeEfficiency: Double?
   public var dischargeEfficiency: Double?
   public var minimumCharge: Double?

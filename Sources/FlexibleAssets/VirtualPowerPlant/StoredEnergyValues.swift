@@ -3,6 +3,8 @@
 final class StoredEnergyValues: Sendable {
   let unit: StorageUnit
   let hours: Double
+  /// Of a delivered MWh: wear, and what keeps deliveries within a limit.
+  let deliveryCost: Double
   /// Segments of the function in front of interval t stand at starts[t]..<starts[t + 1], from empty to full.
   let starts: [Int]
   let slopes: [Double]
@@ -10,11 +12,14 @@ final class StoredEnergyValues: Sendable {
   /// Value of an empty store in front of the first interval.
   let valueWhenEmpty: Double
 
-  /// - Parameter prices: of delivered and drawn energy, per MWh.
+  /// - Parameters:
+  ///   - prices: of delivered and drawn energy, per MWh.
+  ///   - addedPerMWh: beside wear, for a limit of deliveries.
   ///
   /// Where a price is so negative that burning energy in losses would pay, the function is that of its concave hull.
-  init(_ battery: MemberBattery, prices: [Double], hours: Double) {
+  init(_ battery: MemberBattery, prices: [Double], hours: Double, addedPerMWh: Double = 0) {
     unit = battery.unit
+    deliveryCost = battery.unit.wearCostPerMWh + addedPerMWh
     self.hours = hours
     let charge = unit.chargeMegawatts * hours * unit.chargeEfficiency
     let discharge = unit.dischargeMegawatts * hours / unit.dischargeEfficiency
@@ -22,7 +27,7 @@ final class StoredEnergyValues: Sendable {
     var whenEmpty = 0.0
     for price in prices.reversed() {
       let charging = price / unit.chargeEfficiency
-      let discharging = unit.dischargeEfficiency * (price - unit.wearCostPerMWh)
+      let discharging = unit.dischargeEfficiency * (price - deliveryCost)
       let hull = (charging * charge + discharging * discharge) / (charge + discharge)
       let added =
         charging >= discharging ? [(charging, charge), (discharging, discharge)] : [(hull, charge + discharge)]
@@ -83,7 +88,7 @@ final class StoredEnergyValues: Sendable {
   /// What is stored after an interval at a price, from `stored` before it.
   func next(stored: Double, interval: Int, price: Double) -> Double {
     let charging = price / unit.chargeEfficiency
-    let discharging = unit.dischargeEfficiency * (price - unit.wearCostPerMWh)
+    let discharging = unit.dischargeEfficiency * (price - deliveryCost)
     var (low, high) = (0.0, 0.0)
     for index in starts[interval + 1]..<starts[interval + 2] {
       if slopes[index] >= discharging { low += lengths[index] }

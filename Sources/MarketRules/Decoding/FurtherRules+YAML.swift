@@ -29,6 +29,7 @@ enum StorageKey: String, RuleKey {
   case charge = "maximum_charge_segments"
   case discharge = "maximum_discharge_segments"
   case minimumSegment = "minimum_segment_MW"
+  case spansRatedPower = "spans_rated_power"
 }
 
 enum PositionKey: String, RuleKey {
@@ -52,18 +53,23 @@ enum ConductKey: String, RuleKey {
   case parameterChanges = "largest_parameter_changes"
 }
 
-/// A group that a pack may leave out as a whole; every rule in it is then unknown.
+/// A group that a pack may leave out as a whole, and some of its keys alone; every rule left out is then unknown.
 struct OptionalGroup<Key: RuleKey> {
   private let name: String
   private let group: RuleGroup<Key>?
+  private let optional: Set<Key>
 
-  init(_ node: RuleNode?, name: String) throws(RulePackProblem) {
+  init(_ node: RuleNode?, name: String, optional: Set<Key> = []) throws(RulePackProblem) {
     self.name = name
-    if let node { group = try RuleGroup<Key>(node, name: name) } else { group = nil }
+    self.optional = optional
+    if let node { group = try RuleGroup<Key>(node, name: name, optional: optional) } else { group = nil }
   }
 
   func rule<Value>(_ key: Key, _ form: ValueForm<Value>) throws(RulePackProblem) -> RuleValue<Value> {
     guard let group else { return .unknown(reason: "the pack has no group \(name)") }
+    if optional.contains(key), group.optional(key) == nil {
+      return .unknown(reason: "the pack does not state \(group.path(key))")
+    }
     return try group.rule(key, form)
   }
 }
@@ -106,6 +112,7 @@ extension StorageRules {
     maximumChargeSegments = try group.rule(.charge, .count)
     maximumDischargeSegments = try group.rule(.discharge, .count)
     minimumSegmentWidth = try group.rule(.minimumSegment, .power)
+    spansRatedPower = try group.rule(.spansRatedPower, .flag)
   }
 }
 

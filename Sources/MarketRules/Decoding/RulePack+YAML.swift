@@ -110,7 +110,8 @@ extension RulePack {
     physics = try PhysicalRules(try RuleGroup(try pack.node(.physics), name: "physics"))
     plausibility = try PlausibilityGuards(try RuleGroup(try pack.node(.plausibility), name: "plausibility"))
     settlement = try SettlementRules(try OptionalGroup(pack.optional(.settlement), name: "settlement"))
-    storage = try StorageRules(try OptionalGroup(pack.optional(.storage), name: "storage"))
+    storage = try StorageRules(
+      try OptionalGroup(pack.optional(.storage), name: "storage", optional: [.spansRatedPower]))
     position = try PositionRules(try OptionalGroup(pack.optional(.position), name: "position"))
     conduct = try ConductRules(try OptionalGroup(pack.optional(.conduct), name: "conduct"))
     if let last = effectiveTo, last < effectiveFrom {

@@ -110,6 +110,8 @@ public struct StorageRules: Hashable, Sendable {
   public let maximumChargeSegments: RuleValue<Int>
   public let maximumDischargeSegments: RuleValue<Int>
   public let minimumSegmentWidth: RuleValue<Power>
+  /// Whether the curve starts at the rated charging power below zero and ends at the rated discharging power.
+  public let spansRatedPower: RuleValue<Bool>
 }
 
 /// Bounds of contracts and deviations, as shares.

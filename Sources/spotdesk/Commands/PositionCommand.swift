@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import MarketModel
+import TradingDesk
+
+struct PositionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "position",
+    abstract:
+      "Units, storages, wind and solar, virtual power plant, customers and contracts as one position, with a hedge.",
+    discussion: """
+      spotdesk forecast 2026-04-01 --joint --workspace demo
+      spotdesk position 2026-04-01 --workspace demo --json
+
+      Needs the day's bids (`spotdesk day`). Uses the paths that `forecast --joint` wrote for the day, or makes them. The assets are \
+      storages.csv, stations.csv, customer-groups.csv and virtual-power-plant.csv of a folder, each of which may be missing. Writes \
+      position.json, position.html and asset-bids.csv beside the day's other files.
+      """)
+
+  @Argument(help: ArgumentHelp("The market day.", valueName: "date"))
+  var day: MarketDay
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the assets.", discussion: "Default: assets in the workspace; the demonstration's if it is simulated.",
+      valueName: "dir"))
+  var assets: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rule pack for the assets' bids, as MARKET/VERSION.", discussion: "Default: the day's.", valueName: "pack"
+    ))
+  var assetRules: String?
+
+  @Option(help: "Weight of CVaR 5 % against the mean, 0 to 1.")
+  var riskWeight = 0.5
+
+  @Option(help: "Cost of trading a contract, per MWh either way.")
+  var hedgeCost = 1.0
+
+  @Option(help: "MW of each contract that can be traded.")
+  var hedgeLimit = 1_000.0
+
+  @Option(help: "Seed of everything random.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Joint paths, if they have to be made.")
+  var scenarios = 200
+
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  @OptionGroup var options: DeskOptions
+
+  func validate() throws {
+    guard (20...2_000).contains(scenarios) else {
+      throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
+    }
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
+    guard (0...1).contains(riskWeight) else {
+      throw ValidationError("--risk-weight is \(riskWeight); use 0 to 1.")
+    }
+    guard (0...10_000).contains(hedgeCost) else {
+      throw ValidationError("--hedge-cost is \(hedgeCost); use 0 to 10000.")
+    }
+    guard (0...1e6).contains(hedgeLimit) else {
+      throw ValidationError("--hedge-limit is \(hedgeLimit); use 0 to 1000000 MW.")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      let settings = ForecastSettings(
+        seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      var request = PositionRequest(day: day, settings: settings)
+      request.assets = assets.map { URL(filePath: $0) }
+      request.assetRules = assetRules
+      (request.riskWeight, request.hedgeCost, request.hedgeLimit) = (riskWeight, hedgeCost, hedgeLimit)
+      let outcome = try options.desk().preparePosition(request)
+      StandardOutput.write(
+        options.json
+          ? try encodedDocument(outcome.report) : Data(PositionText(report: outcome.report).rendered().utf8))
+      if !options.quiet { for file in outcome.files { StandardError.write("wrote \(file.path)\n") } }
+      if outcome.report.compliance.contains(where: { !$0.violations.isEmpty }) { throw ExitCode(2) }
+    }
+  }
+}
