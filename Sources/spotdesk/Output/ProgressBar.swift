@@ -12,7 +12,8 @@ final class ProgressBar: Sendable {
     var isOpen = false
 
     mutating func secondsLeft(at now: Double, done: Int, of total: Int) -> Double {
-      if let first = seen.first, first.done > done { seen.removeAll() }
+      // Another piece of work has begun.
+      if let first = seen.first, first.done > done { (seen, lastTenth) = ([], 0) }
       if seen.last.map({ now - $0.time >= 0.5 }) ?? true { seen.append((now, done)) }
       while seen.count > 2, now - seen[1].time > 30 { seen.removeFirst() }
       guard let first = seen.first, done > first.done else { return .nan }
