@@ -3,6 +3,7 @@ internal import MarketData
 internal import MarketModel
 internal import MarketRules
 internal import MarketStore
+internal import NumericMethods
 internal import Review
 
 /// What `spotdesk review` is asked for.
@@ -28,19 +29,12 @@ extension TradingDesk {
     let history = try SpaceHistory(
       store, from: prepared[0].advanced(by: -span), through: prepared[prepared.count - 1])
     let chosen = request.unit.map { UnitID($0) }
-    var run = ReviewRun()
-    for day in prepared {
-      let past = try PastDay(day, store: store, desk: self)
-      if let chosen, !past.unitDays.contains(where: { $0.unit.id == chosen }) {
-        let known = past.unitDays.map(\.unit.id.text).joined(separator: ", ")
-        throw DeskProblem(.notFound, "There is no unit \(chosen) on \(day); there are \(known).")
-      }
-      run.days.append(
-        try inDeskQuantities {
-          try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: request.threads)
-        })
-      if prepared.count > 1, day.date.day == 1 || day == prepared.last { progress("\(day): reviewed") }
+    let inside = prepared.count > 1 ? 1 : request.threads
+    let work = concurrentMap(count: prepared.count, threads: request.threads) { index in
+      Result { try reviewed(prepared[index], store, history, chosen, threads: inside) }
     }
+    var run = ReviewRun()
+    run.days = try work.map { try $0.get() }
     try run.seeHorizon(threads: request.threads)
     let drift = try DriftWatch(through: prepared[prepared.count - 1], store: store)
     var report = try run.report(
@@ -60,6 +54,19 @@ extension TradingDesk {
 }
 
 extension TradingDesk {
+  private func reviewed(
+    _ day: MarketDay, _ store: MarketStore, _ history: SpaceHistory, _ chosen: UnitID?, threads: Int
+  ) throws -> ReviewedDay {
+    let past = try PastDay(day, store: store, desk: self)
+    if let chosen, !past.unitDays.contains(where: { $0.unit.id == chosen }) {
+      let known = past.unitDays.map(\.unit.id.text).joined(separator: ", ")
+      throw DeskProblem(.notFound, "There is no unit \(chosen) on \(day); there are \(known).")
+    }
+    return try inDeskQuantities {
+      try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: threads)
+    }
+  }
+
   /// SHA-256 over what was stored of some days and the prices that came.
   private func reviewedDigest(_ range: MarketDayRange, _ store: MarketStore) throws -> String {
     let digest = ContentDigest()
