@@ -7,10 +7,11 @@
 # make format  formats the sources in place
 # make install  puts the built program (make program), data, manual and completions under DESTDIR/PREFIX; make uninstall takes them away
 # make deb     makes the Debian package in .build/package; make deb-check proves it in a clean root (root only)
+# make sbom    lists what the program is made of, with versions and licences (CycloneDX)
 WORKSPACE ?= workspace/demonstration
 PREFIX ?= /usr/local
 
-.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check
+.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check sbom
 
 setup:
 	@bash .ci/setup
@@ -54,6 +55,9 @@ uninstall:
 
 deb:
 	@bash .ci/package/deb
+
+sbom:
+	@python3 .ci/package/sbom .build/release/spotdesk .build/package/spotdesk.cdx.json
 
 deb-check:
 	@bash .ci/package/check

@@ -98,6 +98,21 @@ extension Acceptance {
       #expect(keys.status == 65 && keys.text.contains("● keys") && keys.text.contains("chmod 600"))
     }
 
+    @Test("a file of another user in the workspace, and what a stopped command left: a warning, exit 0")
+    func leftovers() throws {
+      let workspace = try Workspaces.small()
+      let partial = workspace.appending(path: ".units.csv.partial")
+      try Data("half".utf8).write(to: partial)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -7_200)], ofItemAtPath: partial.path)
+      let run = try SpotDesk.run("doctor", workspace: workspace).succeeded()
+      #expect(run.text.contains("○ workspace") && run.text.contains(".units.csv.partial"))
+      guard getuid() == 0 else { return }
+      #expect(chown(Store.file(workspace).path, 65_534, 65_534) == 0)
+      let owned = try SpotDesk.run("doctor", workspace: workspace).succeeded()
+      #expect(owned.text.contains("○ workspace") && owned.text.contains("spotdesk.sqlite belongs to another user"))
+    }
+
     @Test("a newer schema: the doctor and restore refuse it; a backup of it is still made")
     func newerSchema() throws {
       let workspace = try Workspaces.small()

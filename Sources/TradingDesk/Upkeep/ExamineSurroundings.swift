@@ -16,6 +16,11 @@ extension TradingDesk {
     if facts.st_mode & S_IWOTH != 0 {
       return .init(.workspace, .bad, "everybody on this machine may write to \(path)", remedy: "chmod o-w \(path)")
     }
+    if let file = fileOfAnother(than: facts.st_uid) {
+      return .init(
+        .workspace, .warning, "\(file) belongs to another user than the workspace: a command ran as somebody else",
+        remedy: "chown -R --reference=\(workspace.storeFile.path) \(path); run commands as the workspace's owner.")
+    }
     let leftovers = leftovers()
     guard leftovers.isEmpty else {
       return .init(
@@ -23,6 +28,15 @@ extension TradingDesk {
         remedy: "They may be deleted while no command runs.")
     }
     return .init(.workspace, .good, "\(path) can be read and written")
+  }
+
+  /// The first file whose owner is not that of the workspace; its owner's commands may fail on it.
+  private func fileOfAnother(than owner: uid_t) -> String? {
+    let files = (try? workspace.keptFiles().files) ?? []
+    return (files + [workspace.storeFile.lastPathComponent]).first { file in
+      var facts = stat()
+      return lstat(workspace.directory.appending(path: file).path, &facts) == 0 && facts.st_uid != owner
+    }
   }
 
   /// Files that were being written more than an hour ago.
