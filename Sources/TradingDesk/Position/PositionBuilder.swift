@@ -61,6 +61,17 @@ struct PositionBuilder {
     return (scheduled("storage \(unit.name)", powers: powers, cost: cost), powers)
   }
 
+  /// Prices of reserve at which offers are drawn, per MW and hour.
+  static let reservePrices = [2.0, 5, 10, 20, 50]
+
+  /// What a storage would hold as reserve that may be called for an hour.
+  func reserve(_ storage: AssetFolder.Storage) throws(AssetProblem) -> [ReserveOfferPoint] {
+    let battery = try MemberBattery(
+      unit: storage.unit, stateOfCharge: storage.stateOfCharge, endValuePerMWh: endValue(storage))
+    return try battery.reserveOffer(
+      prices: paths.expected, reservePrices: Self.reservePrices, hours: hours, callHours: 1)
+  }
+
   /// Of a stored MWh when the day ends.
   func endValue(_ storage: AssetFolder.Storage) -> Double {
     storage.unit.dischargeEfficiency * paths.expected.reduce(0, +) / Double(width)

@@ -21,6 +21,8 @@ public struct PositionReport: Sendable, Encodable {
   public let hedge: HedgeAdvice
   public let joint: Joint
   public let compliance: [AssetCompliance]
+  /// What storages would hold as upward reserve at rising prices of a MW and hour, and the energy margin that it costs.
+  public let reserve: [ReserveOffer]
   public let notes: [String]
 
   public struct Part: Sendable, Encodable {
@@ -84,6 +86,17 @@ public struct PositionReport: Sendable, Encodable {
     public let separateMegawatts: Double
   }
 
+  public struct ReserveOffer: Sendable, Encodable {
+    public let asset: String
+    public let points: [ReservePoint]
+  }
+
+  public struct ReservePoint: Sendable, Encodable {
+    public let pricePerMWh: Double
+    public let meanMW: Double
+    public let opportunityCost: Double
+  }
+
   public struct AssetCompliance: Sendable, Encodable {
     public let asset: String
     public let segments: Int
@@ -116,12 +129,22 @@ extension PositionReport {
       high: DayReport.rounded(made.value.high, 2), jointMegawatts: DayReport.rounded(traded([made.value.joint]), 1),
       separateMegawatts: DayReport.rounded(traded(made.value.separate), 1))
     compliance = AssetCompliance.all(made.bids)
+    reserve = made.reserves.map { offer in
+      ReserveOffer(
+        asset: offer.name,
+        points: offer.points.map {
+          ReservePoint(
+            pricePerMWh: $0.pricePerMWh, meanMW: DayReport.rounded($0.meanMegawatts, 2),
+            opportunityCost: DayReport.rounded($0.opportunityCost, 2))
+        })
+    }
     notes =
       made.notes + [
         "contracts are priced at the expected price of their block; trading costs \(made.request.hedgeCost) per MWh either way, "
           + "\(DayReport.rounded(made.request.hedgeLimit, 1)) MW of each at the most",
         "thermal bids, storages' schedules, stations' sales and purchases for customers are decided before the hedge; paths are "
           + "equally likely",
+        "reserve is upward, called for an hour at most; what it would be paid is not part of the position",
         "separate: units with their contracts, storages, stations, virtual power plant and retail each hedge for themselves; the value "
           + "of one hedge over that is judged on paths on which the hedges were not chosen",
       ]

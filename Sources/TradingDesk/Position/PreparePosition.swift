@@ -81,6 +81,7 @@ struct MadePosition {
   let products: [HedgeProduct]
   let value: JointValue
   let bids: AssetBids
+  let reserves: [(name: String, points: [ReserveOfferPoint])]
   let notes: [String]
 
   init(
@@ -123,6 +124,7 @@ struct MadePosition {
     } else if !folder.groups.isEmpty {
       notes.append("the scenarios hold no load; retail is left out")
     }
+    reserves = try folder.storages.map { ($0.unit.name, try builder.reserve($0)) }
     products = HedgeBlock.products(paths: paths, cost: request.hedgeCost, limit: request.hedgeLimit)
     value = try JointValue(
       of: MadePosition.desks(parts), products: products, prices: paths.prices, hours: paths.hours,

@@ -56,6 +56,10 @@ struct PositionPage {
       ("joint", "Joint and separate", "in units of (1 − w)·mean + w·CVaR 5 %, w = \(report.riskWeight)", joint()),
       ("bids", "Bids of the assets", "checked by themselves under \(report.rulePack)", bids()),
       (
+        "reserve", "Reserve",
+        "mean MW that storages would hold at a price per MW and hour, and what their energy loses", reserve()
+      ),
+      (
         "notes", "Notes", "",
         element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
       ),
@@ -155,6 +159,18 @@ struct PositionPage {
           asset.asset, asset.violations.isEmpty ? "none" : asset.violations.joined(separator: " "), "\(asset.segments)",
           "\(asset.passed)", "\(asset.notEvaluated)",
         ]
+      })
+  }
+
+  private func reserve() -> String {
+    table(
+      ["storage", "price", "mean MW", "energy margin lost"], words: 1,
+      report.reserve.flatMap { offer in
+        offer.points.map {
+          [
+            offer.asset, readable($0.pricePerMWh), readable($0.meanMW, decimals: 1), readable($0.opportunityCost),
+          ]
+        }
       })
   }
 
