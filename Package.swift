@@ -122,7 +122,8 @@ let package = Package(
       name: "MarketGames", dependencies: ["NumericMethods"], exclude: ["README.md"], swiftSettings: kernel),
     // Assets beside thermal units: storage, wind and solar, virtual power plants; all of it as one position. Numbers only.
     .target(
-      name: "FlexibleAssets", dependencies: ["NumericMethods", "Optimization"], exclude: ["README.md"], swiftSettings: kernel),
+      name: "FlexibleAssets", dependencies: ["NumericMethods", "Optimization"], exclude: ["README.md"],
+      swiftSettings: kernel),
     .target(
       name: "TradingDesk",
       dependencies: [

@@ -78,7 +78,7 @@ extension Acceptance {
       let workspace = disk.folder.appending(path: "desk")
       try FileManager.default.copyItem(at: made, to: workspace)
       try FileManager.default.removeItem(at: workspace.appending(path: "runs"))
-      for kilobytes in [0, 200] {
+      for kilobytes in [0, 64] {
         try disk.fill(leaving: kilobytes)
         let stopped = try run("--resume", in: workspace)
         #expect(stopped.status == 73, "\(kilobytes) kB: \(stopped.errors)")
