@@ -32,7 +32,12 @@ public final class WorkspaceLock: Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  /// Unlocks before it closes: a process that is being started at that moment still holds a copy of the descriptor, which alone would keep
+  /// the lock until its program begins.
+  deinit {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// The process number in the lock file; nil while it is being written.
   private static func holder(_ descriptor: Int32) -> Int32? {

@@ -104,8 +104,11 @@ public struct UnitProblem: Sendable {
       largestFall: unit.rampDown.largestChange(over: days[0].grid.length).megawatts,
       largestFirstLevel: lowest.megawatts, largestLastLevel: lowest.megawatts,
       minimumOnIntervals: intervals(unit.minimumUpMinutes), minimumOffIntervals: intervals(unit.minimumDownMinutes),
-      startCosts: unit.startUp.stages.map {
-        StartCost(afterOffIntervals: intervals($0.afterOffMinutes), cost: $0.cost.amount)
+      startCosts: unit.startUp.stages.reduce(into: []) { costs, stage in
+        let after = intervals(stage.afterOffMinutes)
+        // Of two stages that begin within one interval the colder one counts from its end on.
+        if costs.last?.afterOffIntervals == after { costs.removeLast() }
+        costs.append(StartCost(afterOffIntervals: after, cost: stage.cost.amount))
       },
       initial: initial(days[0], levels: levels, allowed: allowed[0]))
   }

@@ -17,6 +17,21 @@ import Testing
     #expect(levels.netMegawatts.last == 310.2)
   }
 
+  @Test("of two kinds of start that begin within one interval the colder one counts from its end on")
+  func startsWithinOneInterval() throws {
+    var unit = Example.unit(state: .off(minutes: 600))
+    unit.startUp = StartUpStages(
+      [(StartUpStage.Temperature.hot, 0, 100.0), (.warm, 20, 200), (.cold, 25, 300)].map {
+        StartUpStage(temperature: $0, afterOffMinutes: $1, cost: .estimate($2), minutesToSynchronise: 0)
+      })
+    let problem = UnitProblem([Example.unitDay(unit)])
+    #expect(
+      problem.problem { _, _ in 0 }.startCosts == [
+        StartCost(afterOffIntervals: 0, cost: 100), StartCost(afterOffIntervals: 2, cost: 300),
+      ])
+    _ = try problem.bestSchedule(atPrices: Self.prices)
+  }
+
   /// Checks a schedule from the unit's data alone.
   static func violations(_ cleared: ClearedSchedule, _ day: UnitDay) -> [String] {
     let unit = day.unit
