@@ -27,7 +27,7 @@ def picture(page, name):
 
 
 def ready(page, name):
-    page.wait_for_selector(f'#main[data-ready="{name}"]', timeout=60_000)
+    page.wait_for_selector(f'#main[data-ready="{name}"]', timeout=180_000)
 
 
 def use_key(page, key):
@@ -41,12 +41,12 @@ def use_key(page, key):
 
 
 def stage(page, name):
-    page.wait_for_selector(f'.steps li.now:has-text("{name}")', timeout=60_000)
+    page.wait_for_selector(f'.steps li.now:has-text("{name}")', timeout=180_000)
 
 
 def act(page, name):
     """n goes to the day's next act, Enter does it."""
-    page.wait_for_selector(f'button.main[data-act="{name}"]', timeout=60_000)
+    page.wait_for_selector(f'button.main[data-act="{name}"]', timeout=180_000)
     page.keyboard.press("n")
     page.keyboard.press("Enter")
 
@@ -58,7 +58,7 @@ with sync_playwright() as play:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None)
     page.goto(base + f"?lang=en&theme=light#/today/{day}")
-    page.wait_for_selector("#dialog[open] input", timeout=60_000)  # the server wants a key
+    page.wait_for_selector("#dialog[open] input", timeout=180_000)  # the server wants a key
     page.keyboard.type(trader)
     page.keyboard.press("Enter")
     page.wait_for_selector("#dialog:not([open])", state="attached")
@@ -68,7 +68,7 @@ with sync_playwright() as play:
     page.keyboard.type(unit)
     page.keyboard.press("Enter")
     ready(page, "bids")
-    page.wait_for_selector("text=answered in", timeout=120_000)
+    page.wait_for_selector("text=answered in", timeout=180_000)
     assert page.evaluate("desk.parts.unit") == unit, "search opens the unit"
 
     page.keyboard.press("i")
