@@ -16,11 +16,13 @@ public struct BiddingInputs: Sendable {
   /// Weight of the distance between the mean and the mean of the worst 5 % of scenarios; 0 is risk-neutral.
   public let riskAversion: Double
   public let threads: Int
+  /// What plants may burn in the week; nil where coal and emissions are no limit.
+  public let fuel: FuelWeek?
 
   /// One expected path of the day after, with the deviations of the day's own paths around it.
   public init(
     unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
-    lookAheadPrices: [Double], riskAversion: Double, threads: Int
+    lookAheadPrices: [Double], riskAversion: Double, threads: Int, fuel: FuelWeek? = nil
   ) {
     let deviations = (0..<scenarios.count).map { number in
       let path = scenarios.path(number, of: .dayAheadPrice)
@@ -33,17 +35,20 @@ public struct BiddingInputs: Sendable {
       unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: scenarios,
       expectedPrices: expectedPrices,
       dayAfter: DayAfter(outlooks: [lookAheadPrices], deviations: deviations), riskAversion: riskAversion,
-      threads: threads)
+      threads: threads, fuel: fuel)
   }
 
   public init(
     unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
-    dayAfter: DayAfter, riskAversion: Double, threads: Int
+    dayAfter: DayAfter, riskAversion: Double, threads: Int, fuel: FuelWeek? = nil
   ) {
     precondition(unitDays.map(\.unit.id) == nextUnitDays.map(\.unit.id), "both days hold the same units")
     precondition(expectedPrices.count == scenarios.grid.count, "one expected price for each interval")
     precondition(
       nextUnitDays.allSatisfy { $0.grid.count == dayAfter.outlooks[0].count }, "one look-ahead price for each interval")
+    precondition(
+      fuel?.laterUnitDays.allSatisfy { $0.map(\.unit.id) == unitDays.map(\.unit.id) } ?? true,
+      "later days hold the same units")
     self.unitDays = unitDays
     self.nextUnitDays = nextUnitDays
     self.plants = plants
@@ -52,6 +57,7 @@ public struct BiddingInputs: Sendable {
     self.dayAfter = dayAfter
     self.riskAversion = riskAversion
     self.threads = threads
+    self.fuel = fuel
   }
 
   var grid: IntervalGrid { scenarios.grid }

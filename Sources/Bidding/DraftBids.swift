@@ -18,6 +18,8 @@ public struct DraftedBids: Sendable {
   public let unavailable: [UnitID]
   /// What was assumed where the rule pack says "unknown".
   public let assumptions: [String]
+  /// What a tonne of coal is worth to plants that have to save it, by plant.
+  public let fuel: [FuelValue]
 
   /// The book of a strategy.
   public func book(_ strategy: OfferStrategy) -> BidBook {
@@ -41,10 +43,12 @@ public struct BiddingError: Error, Hashable, Sendable, CustomStringConvertible {
 ///   leave it no schedule.
 public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws -> DraftedBids {
   let rules = try OfferRules(pack)
-  let drafts = try onUnitDesks(of: inputs) { desk, day in
-    UnitDraft(
+  let fuel = try FuelPlan(inputs, rules: rules)?.values() ?? [:]
+  let drafts = try onFuelledDesks(of: inputs, fuel) { own in
+    let (desk, day) = (own.desk, own.day)
+    return UnitDraft(
       baseline: BaselineOffer(desk: desk, day: day, offer: try StandardOffer.draw(desk, day: day, rules: rules)),
-      candidates: try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: inputs.riskAversion))
+      candidates: try own.candidates(rules: rules, riskAversion: inputs.riskAversion))
   }
   let units = drafts.map(\.desk.problem.unit)
   let candidates = Dictionary(uniqueKeysWithValues: drafts.map { ($0.desk.problem.unit.id, $0.candidates) })
@@ -59,7 +63,9 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
   for (draft, baseline) in zip(drafts, baselines) {
     guard let offer = chosen[draft.desk.problem.unit.id] else { continue }
     standard.append(ExplainedBid(baseline.offer, draft.desk, currency: pack.currency, grid: inputs.grid))
-    optimised.append(ExplainedBid(offer, draft.desk, currency: pack.currency, grid: inputs.grid))
+    optimised.append(
+      ExplainedBid(
+        offer, draft.desk, currency: pack.currency, grid: inputs.grid, fuel: fuel[draft.desk.problem.unit.plant]))
   }
   return DraftedBids(
     standard: BidBook(day: day, strategy: .standard, bids: standard.map(\.bid)),
@@ -67,7 +73,8 @@ public func draftBids(for inputs: BiddingInputs, under pack: RulePack) throws ->
     standardExplanations: ExplainedBid.explanations(standard),
     optimisedExplanations: ExplainedBid.explanations(optimised),
     standardFleet: fleet(standard.map(\.outcome)), optimisedFleet: fleet(optimised.map(\.outcome)),
-    unavailable: inputs.unitDays.map(\.unit.id).filter { candidates[$0] == nil }, assumptions: rules.assumptions)
+    unavailable: inputs.unitDays.map(\.unit.id).filter { candidates[$0] == nil }, assumptions: rules.assumptions,
+    fuel: fuel.sorted { $0.key < $1.key }.map(\.value))
 }
 
 /// The standard offers alone, for a backtest in which that strategy has left its units in states of its own.
@@ -100,10 +107,15 @@ private struct ExplainedBid: Sendable {
   let explanation: BidExplanation
   let outcome: OfferOutcome
 
-  init(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid) {
+  init(_ offer: DrawnOffer, _ desk: UnitDesk, currency: String, grid: IntervalGrid, fuel: FuelValue? = nil) {
     bid = offer.bid(desk, on: grid)
-    let reasons = SegmentReasons(problem: desk.problem, offer: offer, paths: desk.paths, currency: currency).reasons()
-    explanation = BidExplanation(reasons: reasons, expectation: offer.outcome.expectation)
+    let reasons = SegmentReasons(
+      problem: desk.problem, offer: offer, paths: desk.paths, currency: currency, fuel: fuel
+    ).reasons()
+    let unit = UnitReason(
+      problem: desk.problem, offer: offer, paths: desk.paths, currency: currency, fuel: fuel
+    ).reason()
+    explanation = BidExplanation(reasons: reasons, unit: unit, expectation: offer.outcome.expectation)
     outcome = offer.outcome
   }
 

@@ -8,6 +8,8 @@ struct SegmentReasons {
   let offer: DrawnOffer
   let paths: [[Double]]
   let currency: String
+  /// What coal is worth above its price, if it is scarce.
+  var fuel: FuelValue?
 
   func reasons() -> [SegmentReason] {
     var start = 0.0
@@ -27,7 +29,7 @@ struct SegmentReasons {
     let share = clearingShare(of: price)
     let profit = expectedProfit(from: start, to: end, isFirst: number == 0)
     return SegmentReason(
-      kind: kind, sentence: sentence(kind, marginal: marginal, share: share, price: price),
+      kind: kind, reason: sentence(kind, marginal: marginal, share: share, price: price),
       marginalCostPerMegawattHour: marginal, clearingShare: share, expectedProfit: profit)
   }
 
@@ -37,26 +39,44 @@ struct SegmentReasons {
     return offer.isStandard ? .costPlus : .marginalCost
   }
 
-  private func sentence(_ kind: SegmentReason.Kind, marginal: Double, share: Double, price: EnergyPrice) -> String {
+  private func sentence(_ kind: SegmentReason.Kind, marginal: Double, share: Double, price: EnergyPrice) -> Reason {
     let cost = String(format: "%.0f", marginal)
     let percent = String(format: "%.0f", share * 100)
+    let reached =
+      Reason(
+        english: "the price reaches the end of this segment in \(percent) % of scenario intervals on line.",
+        chinese: "并网时段中 \(percent)% 的情景价格达到本段终点。")
     switch kind {
     case .minimumLoadBlock:
-      let hours = Double(offer.commitment.filter { $0 }.count) * problem.length.hours
-      return
-        "Lowest output, offered at the floor to stay on line for \(String(format: "%.2g", hours)) h: it costs \(cost)"
-        + " \(currency)/MWh on average, and a hot restart would cost \(restartCost) \(currency)."
+      let hours = String(format: "%.2g", Double(offer.commitment.filter { $0 }.count) * problem.length.hours)
+      return Reason(
+        english: "Lowest output, offered at the floor to stay on line for \(hours) h: it costs \(cost)"
+          + " \(currency)/MWh on average, and a hot restart would cost \(restartCost) \(currency).",
+        chinese: "最小出力段按报价下限申报，以保证并网 \(hours) 小时：平均成本 \(cost) \(currency)/MWh，热态启动需 \(restartCost) \(currency)。")
     case .startUpRecovery:
-      return "Planned off line: from \(price.text) \(currency)/MWh the shortest run earns back its start;"
-        + " the price reaches that in \(percent) % of scenario intervals."
+      return Reason(
+        english: "Planned off line: from \(price.text) \(currency)/MWh the shortest run earns back its start;"
+          + " the price reaches that in \(percent) % of scenario intervals.",
+        chinese: "计划停机：价格达到 \(price.text) \(currency)/MWh 时，最短运行可收回启动费用；\(percent)% 的情景时段达到该价格。")
     case .marginalCost:
-      return "One more MWh costs \(cost) \(currency); the price reaches the end of this segment in \(percent) % of"
-        + " scenario intervals on line."
+      return Reason(
+        english: "One more MWh costs \(cost) \(currency)\(scarcity.english); \(reached.english)",
+        chinese: "边际成本 \(cost) \(currency)/MWh\(scarcity.chinese)；\(reached.chinese)")
     case .costPlus:
-      return
-        "One more MWh costs \(cost) \(currency), plus \(Int(StandardOffer.margin * 100)) %; the price reaches the end"
-        + " of this segment in \(percent) % of scenario intervals on line."
+      let margin = Int(StandardOffer.margin * 100)
+      return Reason(
+        english: "One more MWh costs \(cost) \(currency), plus \(margin) %; \(reached.english)",
+        chinese: "边际成本 \(cost) \(currency)/MWh，加成 \(margin)%；\(reached.chinese)")
     }
+  }
+
+  /// Why a segment stands above what its coal costs.
+  private var scarcity: Reason {
+    guard let fuel else { return Reason(english: "", chinese: "") }
+    let value = String(format: "%.0f", fuel.perStandardTonne)
+    return Reason(
+      english: " and takes standard coal that is worth \(value) \(currency) a tonne more on another day of the week",
+      chinese: "，所耗标煤留到本周其他日每吨多值 \(value) \(currency)")
   }
 
   private var restartCost: String { problem.unit.startUp.stages.first?.cost.text ?? "0.00" }

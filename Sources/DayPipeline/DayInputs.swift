@@ -18,10 +18,13 @@ public struct DayInputs: Sendable {
   public let recentDays: Double
   /// When the bids would be sent; nil if that is not part of the check.
   public let submissionTime: Date?
+  /// What plants may burn in the week; nil where coal and emissions are no limit.
+  public let fuel: FuelWeek?
 
   public init(
     prices: PriceForecastInputs, unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], riskAversion: Double,
-    secondOpinion: Double = 0, recentDays: Double = 0, submissionTime: Date?
+    secondOpinion: Double = 0, recentDays: Double = 0, submissionTime: Date?,
+    fuel: FuelWeek? = nil
   ) {
     self.prices = prices
     self.unitDays = unitDays
@@ -31,6 +34,7 @@ public struct DayInputs: Sendable {
     self.secondOpinion = secondOpinion
     self.recentDays = recentDays
     self.submissionTime = submissionTime
+    self.fuel = fuel
   }
 
   /// The day's own intervals; the price inputs are fitted to a day of 24 hours.
@@ -41,7 +45,7 @@ public struct DayInputs: Sendable {
     DayInputs(
       prices: prices, unitDays: unitDays.map { $0.starting(in: states[$0.unit.id] ?? $0.initialState) },
       nextUnitDays: nextUnitDays, plants: plants, riskAversion: riskAversion, secondOpinion: secondOpinion,
-      recentDays: recentDays, submissionTime: submissionTime)
+      recentDays: recentDays, submissionTime: submissionTime, fuel: fuel)
   }
 
   static let referenceModel = "lear"
@@ -54,15 +58,15 @@ public struct DayInputs: Sendable {
       forecast.dayAfter.mapRows { ClockChange.fitted($0, to: next.grid) }
     }
     let rows = after ?? forecast.dayAfter
+    let recent = prices.prices.suffix(DayInputs.recentDayCount).reversed().compactMap { $0 }
     let own = BiddingInputs(
       unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: forecast.scenarios,
       expectedPrices: forecast.expected,
       dayAfter: DayAfter(outlooks: rows.outlooks, deviations: rows.deviations, beyond: rows.beyond),
       riskAversion: riskAversion,
-      threads: prices.threads)
+      threads: prices.threads, fuel: fuel?.with(recentDays: recent))
     guard secondOpinion > 0 || recentDays > 0 else { return own }
     let second = forecast.modelPoints[DayInputs.referenceModel].flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
-    let recent = prices.prices.suffix(DayInputs.recentDayCount).reversed().compactMap { $0 }
     let strategy = try Strategy(.optimised, ["second_opinion": secondOpinion, "recent_days": recentDays])
     return try StrategyInputs(
       bidding: own, reference: second ?? forecast.point,

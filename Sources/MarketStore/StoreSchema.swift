@@ -8,6 +8,7 @@ enum StoreSchema {
     migrator.registerMigration("2 registers") { try createRegisterTables($0) }
     migrator.registerMigration("3 results") { try createResultTables($0) }
     migrator.registerMigration("4 audit trail") { try createAuditTable($0) }
+    migrator.registerMigration("5 fuel") { try createFuelTable($0) }
     return migrator
   }
 
@@ -91,6 +92,17 @@ enum StoreSchema {
         BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
         CREATE TRIGGER audit_entries_are_not_removed BEFORE DELETE ON audit_entries
         BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+        """)
+  }
+
+  private static func createFuelTable(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE fuel_records (
+          plant TEXT NOT NULL, kind TEXT NOT NULL, substance TEXT NOT NULL, day INTEGER NOT NULL,
+          available_at_us INTEGER NOT NULL, last_day INTEGER NOT NULL, amount_t REAL NOT NULL,
+          t_per_t_of_standard_coal REAL NOT NULL, PRIMARY KEY (plant, kind, substance, day, available_at_us)
+        ) WITHOUT ROWID;
         """)
   }
 }

@@ -1,3 +1,4 @@
+internal import Bidding
 internal import DayPipeline
 internal import Foundation
 internal import MarketData
@@ -12,6 +13,10 @@ struct FleetContext {
   let plants: [Plant]
   let contracts: [ContractForDifference]
   let initialStates: String
+  /// What the plants may burn in the week; without the prices of recent days.
+  let fuel: FuelWeek?
+  /// What is not known of it.
+  let notes: [String]
 
   /// Name of the strategy whose cleared schedule the next day starts from.
   static let submittedStrategy = OfferStrategy.optimised
@@ -38,6 +43,12 @@ struct FleetContext {
     }
     self.unitDays = unitDays(gate.grid, minutesFromOrder: lead)
     nextUnitDays = unitDays(zone.grid(for: day.advanced(by: 1)), minutesFromOrder: nil)
+    let (budgets, unknown) = FuelBudget.budgets(from: try inDeskTerms { try store.fuel(asOf: asOf) }, on: day)
+    notes = unknown
+    let longest = budgets.map(\.days).max() ?? 0
+    let later =
+      longest < 3 ? [] : (2..<longest).map { unitDays(zone.grid(for: day.advanced(by: $0)), minutesFromOrder: nil) }
+    fuel = budgets.isEmpty ? nil : FuelWeek(budgets: budgets, laterUnitDays: later)
   }
 
   private static func fleet(
@@ -97,7 +108,7 @@ struct DayContext {
     inputs = DayInputs(
       prices: prices.inputs, unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants,
       riskAversion: settings.riskAversion, secondOpinion: settings.secondOpinion, recentDays: settings.recentDays,
-      submissionTime: nil)
+      submissionTime: nil, fuel: fleet.fuel)
   }
 
   var day: MarketDay { prices.day }

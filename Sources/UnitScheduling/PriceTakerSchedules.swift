@@ -13,7 +13,17 @@ extension UnitProblem {
   ///
   /// - Parameter commitment: one of each interval, which the unit's limits and times allow.
   public func bestOutput(on commitment: [Bool], atPrices prices: [Double]) throws(ScheduleError) -> Schedule {
-    try bestLevels(for: ownCostProblem(atPrices: prices), on: commitment)
+    guard days.count == 1, days[0].unit == levels.unit else {
+      return try bestLevels(for: ownCostProblem(atPrices: prices), on: commitment)
+    }
+    let hours = length.hours
+    let found = try bestLevels(
+      for: problem { _, _ in 0 }, on: commitment,
+      worth: PricedLevels(
+        amount: levels.netMegawatts.map { hours * $0 }, cost: levels.costPerHour.map { hours * $0 }, allowed: allowed),
+      paths: [prices])
+    guard let schedule = found.first else { preconditionFailure("one path has one schedule") }
+    return schedule
   }
 
   func ownCostProblem(atPrices prices: [Double]) -> ScheduleProblem {

@@ -11,11 +11,13 @@ import Testing
   static let units = [Example.unit("A1"), Example.unit("B1", plant: "B", rated: 600, minimum: 240)]
 
   /// A market in which everybody else offers 40,000 MW and 10 MW more for each unit of price, and the fleet's own 900 MW.
-  static func market(limits: MarketPowerLimits = MarketPowerLimits(), shares: [Double] = []) -> RestOfMarket {
+  static func market(
+    limits: MarketPowerLimits = MarketPowerLimits(), shares: [Double] = [], ownShare: Double? = nil
+  ) -> RestOfMarket {
     let prices = OfferGrid.prices(floor: -80, cap: 1_300, count: 139)
     return RestOfMarket(
       prices: prices, supplies: [prices.map { 40_900 + 10 * $0 }], weights: [1],
-      demand: [Double](repeating: 44_500, count: 96), strategicShares: shares, limits: limits)
+      demand: [Double](repeating: 44_500, count: 96), strategicShares: shares, limits: limits, ownShare: ownShare)
   }
 
   static func inputs(_ market: RestOfMarket?, contracted: Double = 0) throws -> StrategyInputs {
@@ -53,6 +55,22 @@ import Testing
       #expect(own.curve.points.map(\.output) == other.curve.points.map(\.output))
       #expect(zip(own.curve.points, own.curve.points.dropFirst()).allSatisfy { $0.price < $1.price })
     }
+  }
+
+  @Test(
+    "units that were not there when prices were made stay off line where they would not earn at the price that they bring"
+  )
+  func anticipation() throws {
+    let pack = try ExamplePack.pack()
+    let strategy = try Strategy(.equilibrium)
+    func unitHours(_ ownShare: Double?) throws -> Int {
+      try draftBids(by: strategy, for: Self.inputs(Self.market(ownShare: ownShare)), under: pack).book.bids.reduce(0) {
+        $0 + $1.commitment.values.count { $0 }
+      }
+    }
+    // 900 MW of about 44,500 were ours in the past; or none were, or twice as many.
+    let (new, same, shrunk) = (try unitHours(0), try unitHours(0.02), try unitHours(0.04))
+    #expect(new < same && same <= shrunk)
   }
 
   @Test(

@@ -99,6 +99,34 @@ import Testing
     #expect(LocalTime.text(outages[0].availableAt) == "2022-02-28T12:00:00Z")
   }
 
+  @Test("stocks, arrivals and quotas; what is wrong with one is one sentence")
+  func fuel() throws {
+    let header =
+      "plant,kind,substance,day,last_day,amount_t,calorific_value_kcal_per_kg,t_per_t_of_standard_coal,available_at\n"
+    let zone = try Fixture.zone("Asia/Shanghai", .quarterHour)
+    func read(_ rows: String) throws -> [Available<FuelRecord>] {
+      try FuelList.read(from: try fixture.file("fuel.csv", header + rows), zone: zone)
+    }
+    let found = try read(
+      "P1,stock,,2022-03-01,,42000,5000,,2022-02-28T08:00\nP1,quota,CO2,2022-03-01,2022-03-31,90000,,2.6,2022-02-28T08:00\n"
+    )
+    #expect(found.map(\.value.kind) == [.stock, .quota])
+    #expect(found[0].value.tonnesPerTonneOfStandardCoal == 1.4 && found[0].value.substance == "coal")
+    #expect(found[1].value.lastDay == (try Fixture.day("2022-03-31")))
+    #expect(LocalTime.text(found[0].availableAt) == "2022-02-28T00:00:00Z")
+    for (row, part) in [
+      ("P1,pile,,2022-03-01,,1,5000,,2022-02-28T08:00", "none of stock, arrival and quota"),
+      ("P1,stock,,2022-03-01,,-1,5000,,2022-02-28T08:00", "below 0 t"),
+      ("P1,stock,,2022-03-01,,1,50,,2022-02-28T08:00", "1000 to 8000 kcal/kg"),
+      ("P1,quota,CO2,2022-03-01,2022-02-01,1,,2.6,2022-02-28T08:00", "before the first day"),
+      ("P1,quota,CO2,2022-03-01,2022-03-02,1,,0,2022-02-28T08:00", "not above 0"),
+      ("P1,quota,,2022-03-01,2022-03-02,1,,1,2022-02-28T08:00", "the field is empty"),
+    ] {
+      let problem = #expect(throws: ImportProblem.self) { _ = try read(row + "\n") }
+      #expect(problem?.description.contains(part) == true, "\(row)")
+    }
+  }
+
   @Test("a contract that ends before it begins, and a date that is none")
   func wrongContract() throws {
     let header = "contract,counterparty,first_day,last_day,from_time,to_time,power_MW,price_per_MWh,reference\n"

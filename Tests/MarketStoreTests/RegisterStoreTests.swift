@@ -73,6 +73,26 @@ import Testing
     #expect(throws: StoreProblem.self) { _ = try store.save(outages: [Available(longer, availableAt: noon)]) }
   }
 
+  @Test("coal stocks and quotas as they were known; a later reading of the same day replaces the earlier one")
+  func fuel() throws {
+    func stock(_ tonnes: Double) -> FuelRecord {
+      FuelRecord(
+        plant: PlantID("P1"), kind: .stock, substance: "coal", day: MarketDay(dayNumber: 9), tonnes: tonnes,
+        tonnesPerTonneOfStandardCoal: 1.4)
+    }
+    let quota = FuelRecord(
+      plant: PlantID("P1"), kind: .quota, substance: "CO2", day: MarketDay(dayNumber: 9),
+      lastDay: MarketDay(dayNumber: 30), tonnes: 10.5, tonnesPerTonneOfStandardCoal: 2.6)
+    let records = [
+      Available(stock(100), availableAt: noon), Available(quota, availableAt: noon),
+      Available(stock(90), availableAt: later),
+    ]
+    #expect(try store.save(fuel: records) == 3 && store.save(fuel: records) == 0)
+    #expect(try store.fuel(asOf: noon.addingTimeInterval(-1)).isEmpty)
+    #expect(try store.fuel(asOf: noon) == [quota, stock(100)] && store.fuel(asOf: later) == [quota, stock(90)])
+    #expect(throws: StoreProblem.self) { _ = try store.save(fuel: [Available(stock(1), availableAt: noon)]) }
+  }
+
   @Test("the state that a day finds is the end of the latest earlier day known then")
   func states() throws {
     func entry(_ day: Int, _ state: UnitState, at instant: Date) -> StoredUnitState {

@@ -21,7 +21,8 @@ async function bidsPage(main) {
   grid.append(steps, curve, list);
   const why = card(t("reasons") + " · " + own.unit, "w7");
   const reasons = table(t("reasons"), [{ title: t("segment"), get: row => row.segment, number: true }, { title: t("from"), get: row => row.from_MW, number: true }, { title: t("to"), get: row => row.to_MW, number: true }, { title: t("price"), get: row => row.price_per_MWh, number: true }, { title: t("marginal"), get: row => row.marginal_cost_per_MWh, number: true, decimals: 1 },
-    { title: t("share"), get: row => row.clearing_share, number: true, show: row => share(row.clearing_share) }, { title: t("reason"), get: row => row.reason }], own.optimised.segments);
+    { title: t("share"), get: row => row.clearing_share, number: true, show: row => share(row.clearing_share) }, { title: t("reason"), get: row => inLanguage(row) }], own.optimised.segments);
+  if (own.optimised.reason) why.append(element("p", {}, inLanguage(own.optimised)));
   why.append(reasons); exportable(why, reasons, "reasons-" + own.unit);
   const checks = card(t("compliance"), "w5");
   const marks = row => row.violated ? ["bad", "■"] : row.not_evaluated ? ["warned", "▲"] : ["good", "●"];
@@ -29,6 +30,8 @@ async function bidsPage(main) {
   checks.append(tests); exportable(checks, tests, "checks-" + desk.day);
   grid.append(why, checks);
 }
+
+const inLanguage = row => (desk.language === "zh" && row.reason_chinese) || row.reason;
 
 async function curveCard(bids, own, drafted) {
   const currency = bids.currency, unit = own.unit;

@@ -67,8 +67,9 @@ struct FleetOffer {
 
   private var intervalHours: Double { 24 / Double(market.demand.count) }
 
-  /// MW that the others offer up to each price at a level: everybody's less ours, never falling.
+  /// MW that the others offer up to each price at a level: everybody's less what was ours, never falling.
   func others(_ everybody: [Double]) -> [Double] {
+    if let share = market.ownShare { return everybody.map { $0 * (1 - share) } }
     var highest = 0.0
     return zip(everybody, supply).map { all, own in
       highest = max(highest, all - own)

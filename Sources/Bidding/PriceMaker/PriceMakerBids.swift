@@ -33,6 +33,17 @@ extension StrategyInputs {
     return try fleet.book(policy.offer(for: fleet))
   }
 
+  /// The book from which price makers start: units on line where they earn at the prices that come with them. Where our share of the past
+  /// is not known, or is what we offer now, those are the forecast's.
+  func anticipatedBook(by strategy: Strategy, under pack: RulePack) throws -> BidBook {
+    let rest = try market(for: strategy)
+    guard rest.ownShare != nil else { return try optimisedBook(by: strategy, under: pack) }
+    return try AnticipatedCommitment(
+      pooled(for: strategy).bidding, market: try market(for: strategy), under: pack,
+      riskAversion: strategy[.riskAversion]
+    ).book()
+  }
+
   private func market(for strategy: Strategy) throws(StrategyError) -> RestOfMarket {
     guard let rest else {
       throw StrategyError(

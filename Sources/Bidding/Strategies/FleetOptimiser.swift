@@ -9,8 +9,8 @@ internal import UnitScheduling
 ///   Uryasev, Journal of Risk 2, 2000): weights (1 − β)/S + β·[s worst]/(αS). Every unit then chooses by itself; the worst
 ///   scenarios are found anew from the total, contracts included, until nothing changes. The best choice met is kept.
 /// - Plant starts: an integer programme for each plant (``PlantStartLimits``).
-/// - Coal: a value of a tonne for each plant, raised until the expected use keeps within the limit (Lagrangian decomposition; Geoffrion,
-///   Mathematical Programming Study 2, 1974).
+/// - Coal: a value of a tonne for each plant, from the week's budgets (``FuelPlan``) and raised until the day's expected use keeps within its
+///   own limit (Lagrangian decomposition; Geoffrion, Mathematical Programming Study 2, 1974).
 struct FleetOptimiser {
   private let inputs: StrategyInputs
   private let strategy: Strategy
@@ -76,12 +76,12 @@ struct FleetOptimiser {
   }
 
   private func addDefensive(_ candidates: inout UnitCandidates, weights: [Double]) throws {
-    for (desk, day) in zip(candidates.desks, candidates.days) {
+    for desk in candidates.desks {
+      let unit = desk.day.unit.id
       let commitment = try desk.bestCommitment(weights: weights)
-      let known = candidates.offers[day.unit.id]?.contains { $0.commitment == commitment } ?? true
+      let known = candidates.offers[unit]?.contains { $0.commitment == commitment } ?? true
       guard !known else { continue }
-      let offer = try OptimisedOffer.draw(desk, day: day, rules: rules, commitment: commitment, riskAversion: 0)
-      candidates.add(offer, for: day.unit.id)
+      candidates.add(try desk.draw(rules: rules, commitment: commitment), for: unit)
     }
   }
 
@@ -140,11 +140,11 @@ struct FleetOptimiser {
       inputs.contracts.reduce(0) { $0 - $1.power(in: interval).megawatts }
     }
     for desk in candidates.desks {
-      guard let schedules = chosen[desk.problem.unit.id]?.outcome.schedules, !schedules.isEmpty else { continue }
+      guard let schedules = chosen[desk.day.unit.id]?.outcome.schedules, !schedules.isEmpty else { continue }
       let share = 1 / Double(schedules.count)
       for schedule in schedules {
         for (index, level) in schedule.levelIndex.enumerated() where level >= 0 {
-          open[index] += share * desk.problem.levels.netMegawatts[level]
+          open[index] += share * desk.desk.problem.levels.netMegawatts[level]
         }
       }
     }
@@ -153,72 +153,35 @@ struct FleetOptimiser {
 
   // MARK: Coal
 
-  /// Offers of every plant within its limit of coal, with the value of a tonne where the limit binds.
+  /// Offers of every plant within its limit of coal for the day, with the value of a tonne where that or the week's budget binds.
   private func withinCoal(_ candidates: inout UnitCandidates) throws -> [PlantID: Double] {
     let limit = strategy[.coalTonnesPerPlant]
-    guard limit > 0 else { return [:] }
-    var values: [PlantID: Double] = [:]
+    var values = candidates.fuel.mapValues(\.perStandardTonne)
+    guard limit > 0 else { return values }
     for plant in Set(candidates.units.map(\.plant)).sorted() {
-      let members = candidates.days.filter { $0.unit.plant == plant }
+      let members = candidates.desks.indices.filter { candidates.desks[$0].day.unit.plant == plant }
       guard try tonnes(members, candidates) > limit else { continue }
       // Bisection on the value of a tonne; the upper end keeps every unit at the lowest output that its duties allow.
-      var (low, high) = (0.0, 4 * rules.cap.perMegawattHour)
+      var (low, high) = (values[plant] ?? 0, 4 * rules.cap.perMegawattHour)
       for _ in 0..<Self.coalSteps {
         let middle = (low + high) / 2
-        try replace(&candidates, members, value: middle)
+        try redraw(&candidates, members, value: middle)
         if try tonnes(members, candidates) > limit { low = middle } else { high = middle }
       }
-      try replace(&candidates, members, value: high)
+      try redraw(&candidates, members, value: high)
       values[plant] = high
     }
     return values
   }
 
   /// Standard coal that a plant's best offers burn in expectation.
-  private func tonnes(_ members: [UnitDay], _ candidates: UnitCandidates) throws -> Double {
-    let chosen = try PlantStartLimits.choose(candidates.offers, units: members.map(\.unit), plants: plants)
-    let hours = inputs.bidding.grid.length.hours
-    return members.reduce(0) { sum, day in
-      guard let desk = candidates.desks.first(where: { $0.problem.unit.id == day.unit.id }),
-        let schedules = chosen[day.unit.id]?.outcome.schedules, !schedules.isEmpty
-      else { return sum }
-      let burnt = desk.problem.levels.megawatts.map { day.unit.fuelCurve.tonnesPerHour(atMegawatts: $0) * hours }
-      let all = schedules.reduce(0.0) { total, schedule in
-        schedule.levelIndex.reduce(total) { $1 < 0 ? $0 : $0 + burnt[$1] }
-      }
-      return sum + all / Double(schedules.count)
-    }
+  private func tonnes(_ members: [Int], _ candidates: UnitCandidates) throws -> Double {
+    let desks = members.map { candidates.desks[$0] }
+    let chosen = try PlantStartLimits.choose(candidates.offers, units: desks.map(\.day.unit), plants: plants)
+    return desks.reduce(0) { sum, desk in sum + (chosen[desk.day.unit.id].map(desk.tonnes) ?? 0) }
   }
 
-  /// Draws the offers of some units as if a tonne of standard coal cost more by a value, and takes what they earn at the true cost;
-  /// the worth of an offer stays that with dear coal.
-  private func replace(_ candidates: inout UnitCandidates, _ members: [UnitDay], value: Double) throws {
-    for day in members {
-      guard let number = candidates.days.firstIndex(of: day) else { continue }
-      let desk = candidates.desks[number]
-      let next = inputs.bidding.nextUnitDays.first { $0.unit.id == day.unit.id } ?? day
-      let dear = day.withDearerCoal(by: value)
-      let dearDesk = UnitDesk(
-        day: dear, next: next, paths: desk.paths, risingPrices: desk.risingPrices,
-        dayAfter: inputs.bidding.dayAfter, expectedPrices: desk.expectedPrices
-      )
-      let offers = try OptimisedOffer.candidates(dearDesk, day: dear, rules: rules, riskAversion: 0)
-      candidates.set(
-        try offers.map { try $0.with(outcome: desk.outcome(of: $0.curve, commitment: $0.commitment)) }, for: day.unit.id
-      )
-    }
-  }
-}
-
-extension UnitDay {
-  /// The same day with a tonne of standard coal dearer by a value; the fuel's own price carries it.
-  fileprivate func withDearerCoal(by value: Double) -> UnitDay {
-    var dear = unit
-    dear.coal = Coal(
-      pricePerTonne: unit.coal.pricePerTonne + value * unit.coal.kilocaloriesPerKilogram
-        / Coal.standardKilocaloriesPerKilogram, kilocaloriesPerKilogram: unit.coal.kilocaloriesPerKilogram)
-    return UnitDay(
-      unit: dear, availableCapacity: availableCapacity, minimumOutput: minimumOutput, mustRun: mustRun,
-      initialState: initialState, minutesFromOrder: minutesFromOrder)
+  private func redraw(_ candidates: inout UnitCandidates, _ members: [Int], value: Double) throws {
+    for number in members { try candidates.redraw(number, value: value, inputs.bidding, rules: rules) }
   }
 }

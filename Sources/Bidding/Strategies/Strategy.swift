@@ -80,7 +80,7 @@ public struct Strategy: Hashable, Sendable {
     public var needsRestOfMarket: Bool { self == .equilibrium || self == .learned }
 
     /// Raised whenever the same inputs give other offers.
-    public var version: Int { 1 }
+    public var version: Int { needsRestOfMarket ? 2 : 1 }
   }
 
   public let name: String

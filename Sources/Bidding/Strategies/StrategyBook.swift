@@ -25,10 +25,10 @@ public func draftBids(
   case .optimised:
     return StrategyBook(book: try inputs.optimisedBook(by: strategy, under: pack), position: nil)
   case .equilibrium:
-    let base = try inputs.optimisedBook(by: strategy, under: pack)
+    let base = try inputs.anticipatedBook(by: strategy, under: pack)
     return StrategyBook(book: try inputs.equilibriumBook(base, by: strategy, under: pack), position: nil)
   case .learned:
-    let base = try inputs.optimisedBook(by: strategy, under: pack)
+    let base = try inputs.anticipatedBook(by: strategy, under: pack)
     return StrategyBook(book: try inputs.learnedBook(base, by: strategy, under: pack), position: nil)
   case .position:
     let (book, position) = try FleetOptimiser(
@@ -42,7 +42,7 @@ public func draftBids(
 }
 
 extension StrategyInputs {
-  fileprivate func optimisedBook(by strategy: Strategy, under pack: RulePack) throws -> BidBook {
+  func optimisedBook(by strategy: Strategy, under pack: RulePack) throws -> BidBook {
     let units = try UnitCandidates.all(
       pooled(for: strategy).bidding, under: pack, riskAversion: strategy[.riskAversion])
     let chosen = try PlantStartLimits.choose(units.offers, units: units.units, plants: bidding.plants)
@@ -57,23 +57,25 @@ private func fitted(_ path: [Double], to count: Int) -> [Double] {
 
 /// The candidate offers of every unit of a day.
 struct UnitCandidates: Sendable {
-  private(set) var desks: [UnitDesk]
-  let days: [UnitDay]
+  private(set) var desks: [FuelledDesk]
   private(set) var offers: [UnitID: [DrawnOffer]]
+  /// Of plants that have to save coal.
+  let fuel: [PlantID: FuelValue]
 
   static func all(
-    _ inputs: BiddingInputs, under pack: RulePack, riskAversion: Double
+    _ inputs: BiddingInputs, under pack: RulePack, riskAversion: Double, fuel known: [PlantID: FuelValue]? = nil
   ) throws -> UnitCandidates {
     let rules = try OfferRules(pack)
-    let found = try onUnitDesks(of: inputs) { desk, day in
-      (desk, day, try OptimisedOffer.candidates(desk, day: day, rules: rules, riskAversion: riskAversion))
+    let fuel = try known ?? FuelPlan(inputs, rules: rules)?.values() ?? [:]
+    let found = try onFuelledDesks(of: inputs, fuel) { desk in
+      (desk, try desk.candidates(rules: rules, riskAversion: riskAversion))
     }
     return UnitCandidates(
-      desks: found.map(\.0), days: found.map(\.1),
-      offers: Dictionary(uniqueKeysWithValues: found.map { ($0.1.unit.id, $0.2) }))
+      desks: found.map(\.0), offers: Dictionary(uniqueKeysWithValues: found.map { ($0.0.day.unit.id, $0.1) }),
+      fuel: fuel)
   }
 
-  var units: [ThermalUnit] { days.map(\.unit) }
+  var units: [ThermalUnit] { desks.map(\.day.unit) }
 
   /// Adds an offer unless one with its commitment is there.
   mutating func add(_ offer: DrawnOffer, for unit: UnitID) {
@@ -81,10 +83,16 @@ struct UnitCandidates: Sendable {
     offers[unit]?.append(offer)
   }
 
-  mutating func set(_ own: [DrawnOffer], for unit: UnitID) { offers[unit] = own }
+  /// Draws the offers of a unit anew, its coal dearer by a value than its price.
+  mutating func redraw(_ number: Int, value: Double, _ inputs: BiddingInputs, rules: OfferRules) throws {
+    let own = desks[number]
+    let next = inputs.nextUnitDays.first { $0.unit.id == own.day.unit.id } ?? own.day
+    desks[number] = FuelledDesk(own.desk, day: own.day, next: next, inputs, value: value)
+    offers[own.day.unit.id] = try desks[number].candidates(rules: rules, riskAversion: 0)
+  }
 
   func book(_ chosen: [UnitID: DrawnOffer], _ inputs: BiddingInputs) -> BidBook {
-    let bids = desks.compactMap { desk in chosen[desk.problem.unit.id].map { $0.bid(desk, on: inputs.grid) } }
+    let bids = desks.compactMap { desk in chosen[desk.day.unit.id].map { $0.bid(desk.desk, on: inputs.grid) } }
     return BidBook(day: inputs.grid.day, strategy: .optimised, bids: bids)
   }
 }

@@ -63,7 +63,7 @@ public struct StrategyInputs: Sendable {
       BiddingInputs(
         unitDays: bidding.unitDays, nextUnitDays: bidding.nextUnitDays, plants: bidding.plants, scenarios: scenarios,
         expectedPrices: expected, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
-        threads: bidding.threads))
+        threads: bidding.threads, fuel: bidding.fuel))
   }
 
   /// The same forecasts for some of the units, in the states in which their day finds them; what was checked of the whole holds for them.
@@ -72,7 +72,7 @@ public struct StrategyInputs: Sendable {
       BiddingInputs(
         unitDays: unitDays, nextUnitDays: next, plants: plants, scenarios: bidding.scenarios,
         expectedPrices: bidding.expectedPrices, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
-        threads: bidding.threads))
+        threads: bidding.threads, fuel: bidding.fuel?.restricted(to: unitDays.map(\.unit.id))))
   }
 
   private func with(_ bidding: BiddingInputs) -> StrategyInputs {

@@ -20,11 +20,25 @@ public struct UnitBid: Hashable, Sendable {
 public struct BidExplanation: Hashable, Sendable {
   /// In the order of the curve's points.
   public let reasons: [SegmentReason]
+  /// Why the unit is on or off line as it is, in a sentence or two.
+  public let unit: Reason
   public let expectation: BidExpectation
 
-  public init(reasons: [SegmentReason], expectation: BidExpectation) {
+  public init(reasons: [SegmentReason], unit: Reason, expectation: BidExpectation) {
     self.reasons = reasons
+    self.unit = unit
     self.expectation = expectation
+  }
+}
+
+/// The same reason in two languages.
+public struct Reason: Hashable, Sendable {
+  public let english: String
+  public let chinese: String
+
+  public init(english: String, chinese: String) {
+    self.english = english
+    self.chinese = chinese
   }
 }
 
@@ -42,7 +56,7 @@ public struct SegmentReason: Hashable, Sendable {
   }
 
   public let kind: Kind
-  public let sentence: String
+  public let reason: Reason
   /// Cost of one more net megawatt-hour in this segment, in currency units.
   public let marginalCostPerMegawattHour: Double
   /// Share of scenario intervals on line in which the price reaches the segment's end.
@@ -51,10 +65,10 @@ public struct SegmentReason: Hashable, Sendable {
   public let expectedProfit: Double
 
   public init(
-    kind: Kind, sentence: String, marginalCostPerMegawattHour: Double, clearingShare: Double, expectedProfit: Double
+    kind: Kind, reason: Reason, marginalCostPerMegawattHour: Double, clearingShare: Double, expectedProfit: Double
   ) {
     self.kind = kind
-    self.sentence = sentence
+    self.reason = reason
     self.marginalCostPerMegawattHour = marginalCostPerMegawattHour
     self.clearingShare = clearingShare
     self.expectedProfit = expectedProfit

@@ -30,6 +30,31 @@ extension MarketStore {
     }
   }
 
+  /// Keeps stocks, arrivals and quotas, each with its own time of publication, and returns how many were new.
+  ///
+  /// A later record of the same plant, kind, substance and day takes the place of the earlier one from its publication on.
+  public func save(fuel: [Available<FuelRecord>]) throws(StoreProblem) -> Int {
+    try writing { database in
+      var written = 0
+      for record in fuel where try FuelTableRecord.insert(record, database) { written += 1 }
+      return written
+    }
+  }
+
+  /// Stocks, arrivals and quotas as they were known at an instant, by plant, kind, substance and day.
+  public func fuel(asOf: Date) throws(StoreProblem) -> [FuelRecord] {
+    try reading { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT plant, kind, substance, day, max(available_at_us), last_day, amount_t, t_per_t_of_standard_coal
+          FROM fuel_records WHERE available_at_us <= ? GROUP BY plant, kind, substance, day
+          ORDER BY plant, kind, substance, day
+          """, arguments: [StoredInstant.microseconds(asOf)]
+      ).map(FuelTableRecord.fuel)
+    }
+  }
+
   /// The unit register as it was known at an instant, in order of the identifiers; empty if none was.
   public func units(asOf: Date) throws(StoreProblem) -> [ThermalUnit] {
     try entries(.units, asOf: asOf).sorted { $0.id < $1.id }

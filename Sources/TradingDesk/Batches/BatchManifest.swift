@@ -83,6 +83,7 @@ extension StrategyDay {
     }
     for plant in plants { text += "\(plant)\n" }
     for contract in contracts { text += "\(contract)\n" }
+    for budget in fuel?.budgets ?? [] { text += "\(budget)\n" }
     for price in prices.prices.values { text += "\(price.perMegawattHour) " }
     return Data(text.utf8).sha256
   }

@@ -20,6 +20,8 @@ struct StrategyDay: Sendable {
   var recentDays: [[Double]] = []
   /// As of the gate; nil unless a strategy asks for it.
   var rest: RestOfMarket?
+  /// What the plants may burn in the week, as of the gate; nil where that is no limit.
+  var fuel: FuelWeek?
 
   var day: MarketDay { prices.day }
 }
@@ -35,7 +37,7 @@ extension StrategyDay {
       unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants, contracts: fleet.contracts,
       prices: try PastDay.prices(of: day, grid: pack.zone.grid(for: day), pack: pack, store: store), pack: pack,
       recentDays: try StrategyDay.recentDays(before: day, asOf: ForecastGate(day: day, pack: pack).asOf, store: store),
-      rest: try owners.map { try RestOfMarket.read(day, pack: pack, owners: $0, store: store) })
+      rest: try owners.map { try RestOfMarket.read(day, pack: pack, owners: $0, store: store) }, fuel: fleet.fuel)
   }
 
   private static func recentDays(before day: MarketDay, asOf: Date, store: MarketStore) throws -> [[Double]] {
@@ -121,7 +123,8 @@ struct BatchTask: Hashable, Sendable {
     let unmoved = try clearAsPriceTaker(book, unitDays: today, at: day.prices)
     lived.moved = TaskDay.MovedPrice(
       mean: prices.prices.values.reduce(0) { $0 + $1.perMegawattHour } / Double(prices.prices.values.count),
-      profitAtGivenPrices: try unmoved.schedules.reduce(0) { $0 + (try $1.profit.amount) })
+      profitAtGivenPrices: try unmoved.schedules.reduce(0) { $0 + (try $1.profit.amount) },
+      contractPayoff: day.contracts.payoff(at: prices))
     return lived
   }
 
@@ -158,7 +161,7 @@ struct BatchTask: Hashable, Sendable {
 extension TaskDay {
   init(_ result: ClearingResult, of unitDays: [UnitDay], levels: PriceLevels, violations: Int) throws {
     var accounts: [LevelAccount] = Array(repeating: LevelAccount(), count: levels.count)
-    let byID = Dictionary(uniqueKeysWithValues: unitDays.map { ($0.unit.id, $0.unit) })
+    let byID = Dictionary(uniqueKeysWithValues: unitDays.map { ($0.unit.id, $0) })
     let units = try result.schedules.compactMap { schedule in
       try byID[schedule.unit].map {
         try UnitAccount(schedule, of: $0, result.prices, levels: levels, adding: &accounts)

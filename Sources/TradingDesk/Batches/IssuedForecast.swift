@@ -93,7 +93,7 @@ struct IssuedForecast: Codable, Sendable {
         expectedPrices: IssuedForecast.values(expected),
         dayAfter: DayAfter(
           outlooks: try next(outlooks), deviations: try next(deviations), beyond: try next(beyond).first ?? []),
-        riskAversion: 0, threads: threads),
+        riskAversion: 0, threads: threads, fuel: day.fuel?.with(recentDays: day.recentDays)),
       reference: IssuedForecast.values(reference), contracts: day.contracts, recentDays: day.recentDays,
       rest: day.rest)
   }

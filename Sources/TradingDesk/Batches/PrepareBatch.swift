@@ -104,14 +104,14 @@ extension TradingDesk {
     return try encoder.encode(manifest) + Data("\n".utf8)
   }
 
-  /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
-  /// Nil if no strategy asks for them.
+  /// The market's strategic groups; nil if no strategy asks for them.
   private func owners(
     for plans: [(strategy: Strategy, isPlacebo: Bool)], _ store: MarketStore
   ) throws -> MarketOwners? {
     plans.contains { $0.strategy.method.needsRestOfMarket } ? try marketOwners(store) : nil
   }
 
+  /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
   private func plans(_ request: StrategyRequest) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
     let asked = try StrategyFile.strategies(request.strategies, data: dataDirectory) + request.variants
     let below = try inStrategyTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }

@@ -10,10 +10,13 @@ internal import MarketStore
 struct MarketOwners: Sendable {
   /// Shares of all others' capacity that belong to one strategic owner each.
   let strategicShares: [Double]
+  /// Share of the capacity that is the company's; nil if no group is its own.
+  let ownShare: Double?
   let limits: MarketPowerLimits
 
   init(groups: [MarketGroups.Group], limits: MarketPowerLimits) {
-    let own = groups.first { $0.role == .own }?.share ?? 0
+    ownShare = groups.first { $0.role == .own }?.share
+    let own = ownShare ?? 0
     strategicShares = groups.filter { $0.role == .strategic }.map { $0.share / (1 - own) }
     self.limits = limits
   }
@@ -35,10 +38,14 @@ extension TradingDesk {
     }
     let folder = hasOwn ? own : demonstration
     let limits = folder.appending(path: "market-power.csv")
+    guard FileManager.default.fileExists(atPath: limits.path) else {
+      throw DeskProblem(
+        .missingInput,
+        "\(limits.path) does not exist; equilibrium and learned keep within the market's limits of power, which stand there (columns as in data/demonstration)."
+      )
+    }
     return MarketOwners(
-      groups: try MarketGroups.read(folder.appending(path: "groups.csv")),
-      limits: FileManager.default.fileExists(atPath: limits.path)
-        ? try MarketGroups.limits(limits) : MarketPowerLimits())
+      groups: try MarketGroups.read(folder.appending(path: "groups.csv")), limits: try MarketGroups.limits(limits))
   }
 }
 
@@ -77,7 +84,8 @@ extension RestOfMarket {
     return RestOfMarket(
       prices: grid,
       supplies: estimate.levels.indices.map { level in grid.map { estimate.supply(upTo: $0, level: level) } },
-      weights: estimate.levelWeights, demand: space.day, strategicShares: owners.strategicShares, limits: owners.limits)
+      weights: estimate.levelWeights, demand: space.day, strategicShares: owners.strategicShares, limits: owners.limits,
+      ownShare: owners.ownShare)
   }
 }
 

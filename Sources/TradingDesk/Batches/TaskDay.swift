@@ -2,6 +2,7 @@ internal import Bidding
 internal import Clearing
 internal import MarketModel
 internal import Review
+internal import UnitScheduling
 
 /// What one strategy earned with the units of one group on one day, and the states in which that day leaves them.
 struct TaskDay: Codable, Hashable, Sendable {
@@ -22,12 +23,16 @@ struct TaskDay: Codable, Hashable, Sendable {
     let mean: Double
     /// The same offers at the prices that came without them, in currency units.
     let profitAtGivenPrices: Double
+    /// What the day's contracts of the company pay at these prices.
+    let contractPayoff: Double
   }
 
   /// One unit's day; money in currency units, energy in MWh.
   struct UnitAccount: Codable, Hashable, Sendable {
     let unit: String
     var profit = 0.0
+    /// What the intervals on line would have earned with the best output for the prices that came, starts included.
+    var bestOnLine = 0.0
     var revenue = 0.0
     var energy = 0.0
     var starts = 0
@@ -87,11 +92,13 @@ struct PriceLevels: Sendable {
 extension TaskDay.UnitAccount {
   /// The account of a cleared schedule; adds to the levels what was earned at each.
   init(
-    _ schedule: ClearedSchedule, of unit: ThermalUnit, _ prices: MarketPrices, levels: PriceLevels,
+    _ schedule: ClearedSchedule, of unitDay: UnitDay, _ prices: MarketPrices, levels: PriceLevels,
     adding to: inout [TaskDay.LevelAccount]
   ) throws {
     self.init(unit: schedule.unit.text)
+    let unit = unitDay.unit
     profit = try schedule.profit.amount
+    bestOnLine = try Self.bestProfit(of: unitDay, on: schedule.commitment.values, prices)
     revenue = schedule.revenue.amount
     energy = schedule.clearedEnergy.megawattHours
     starts = schedule.starts
@@ -111,10 +118,19 @@ extension TaskDay.UnitAccount {
     }
   }
 
+  private static func bestProfit(of day: UnitDay, on commitment: [Bool], _ prices: MarketPrices) throws -> Double {
+    guard commitment.contains(true) else { return 0 }
+    let values = prices.prices.values.map(\.perMegawattHour)
+    let problem = UnitProblem([day])
+    let best = try problem.bestOutput(on: commitment, atPrices: values)
+    return problem.operatingProfit(of: best, atPrices: values).reduce(0, +) - problem.startUpCost(of: commitment)
+  }
+
   /// The account of a day of perfect foresight.
   init(_ day: ForesightDay, unit: String) {
     self.init(unit: unit)
     profit = day.profit
+    bestOnLine = day.profit
     revenue = day.revenue
     energy = day.energy
     starts = day.starts

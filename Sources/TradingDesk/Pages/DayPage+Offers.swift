@@ -100,7 +100,10 @@ extension DayPage {
         "span", class: "quiet", "· initially \(unit.initialState) · \(onLineText(unit.optimised))")
       let table = element(
         "table", ["class": "plain reasons"], reasonHead() + unit.optimised.segments.map(reasonRow).joined())
-      return element("details", [:], element("summary", [:], "\(head) \(state)") + table)
+      let why =
+        textElement("p", unit.optimised.reason)
+        + element("p", ["lang": "zh", "class": "quiet"], escaped(unit.optimised.reasonChinese))
+      return element("details", [:], element("summary", [:], "\(head) \(state)") + why + table)
     }.joined(separator: "\n")
   }
 
@@ -117,7 +120,10 @@ extension DayPage {
       cell("\(readable(segment.fromMW, decimals: 1))–\(readable(segment.toMW, decimals: 1))"),
       cell(readable(segment.pricePerMWh, decimals: 1)), cell(readable(segment.marginalCostPerMWh, decimals: 1)),
       cell(percent(segment.clearingShare)), cell(signed(segment.expectedProfit / 10_000, decimals: 2)),
-      element("td", [:], textElement("b", segment.kind) + " · " + escaped(segment.reason)),
+      element(
+        "td", [:],
+        textElement("b", segment.kind) + " · " + escaped(segment.reason) + " "
+          + element("small", ["lang": "zh"], escaped(segment.reasonChinese))),
     ]
     return element("tr", [:], cells.joined())
   }

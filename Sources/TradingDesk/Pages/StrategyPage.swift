@@ -40,6 +40,11 @@ struct StrategyPage {
         "what each strategy's offers did to the price; uplift over \(report.baseline) in two parts", moved()
       ),
       ("course", "Course", "sum of the daily difference to \(report.baseline), 10,000 \(report.currency)", course()),
+      ("settlement", "Settlement", "where the money came from and went, 10,000 \(report.currency)", settlement()),
+      (
+        "attribution", "Attribution", "from perfect foresight to what was earned, 10,000 \(report.currency)",
+        attribution()
+      ),
       ("months", "By month", "profit, 10,000 \(report.currency)", months()),
       ("units", "By unit", "profit, 10,000 \(report.currency)", units()),
       (
@@ -168,6 +173,29 @@ struct StrategyPage {
     }
     return element("p", ["class": "legend"], legend.joined())
       + canvas.svg(label: "Sum of daily differences to \(report.baseline)")
+  }
+
+  private func settlement() -> String {
+    plainTable(
+      ["strategy", "energy revenue", "operating cost", "start cost", "profit", "contracts for difference", "total"],
+      words: 1,
+      report.rows.map { row in
+        let own = row.settlement
+        return [row.strategy]
+          + [own.energyRevenue, -own.operatingCost, -own.startCost, own.profit, own.contractPayoff, own.total]
+          .map { tenThousands($0) }
+      })
+  }
+
+  private func attribution() -> String {
+    plainTable(
+      ["strategy", "perfect foresight", "hours on line and starts", "output on line", "profit"], words: 1,
+      report.rows.compactMap { row in
+        row.attribution.map {
+          [row.strategy]
+            + [$0.perfectForesight, $0.commitment, $0.output, row.settlement.profit].map { tenThousands($0) }
+        }
+      })
   }
 
   private var names: [String] { report.rows.map(\.strategy) }

@@ -35,7 +35,7 @@ extension DayReport {
     unavailableUnits = bids.unavailable
     notes =
       (simulated ? ["simulated: the market, the weather and the company of this workspace are made up"] : [])
-      + context.prices.notes + prepared.forecast.notes + bids.assumptions
+      + context.prices.notes + context.fleet.notes + prepared.forecast.notes + bids.assumptions
       + ["commitment is declared by the desk; the units are price takers: prices do not answer our offers"]
   }
 }
@@ -101,10 +101,13 @@ extension DayReport.OfferView {
       defer { start = point.output }
       return DayReport.SegmentView(
         segment: number + 1, fromMW: start.megawatts, toMW: point.output.megawatts,
-        pricePerMWh: point.price.perMegawattHour, kind: reason.kind.rawValue, reason: reason.sentence,
+        pricePerMWh: point.price.perMegawattHour, kind: reason.kind.rawValue, reason: reason.reason.english,
+        reasonChinese: reason.reason.chinese,
         marginalCostPerMWh: rounded(reason.marginalCostPerMegawattHour, 2),
         clearingShare: rounded(reason.clearingShare, 4), expectedProfit: rounded(reason.expectedProfit, 2))
     }
+    reason = why.unit.english
+    reasonChinese = why.unit.chinese
     onLine = OnLineText.runs(bid.commitment)
     plannedMW = bid.plannedMegawatts
     clearedEnergyMWh = why.expectation.clearedEnergy.rounded(3)

@@ -82,6 +82,9 @@ public struct DayReport: Sendable, Encodable {
 
   public struct OfferView: Sendable, Encodable {
     public var segments: [SegmentView]
+    /// Why the unit is on or off line as it is.
+    public var reason: String
+    public var reasonChinese: String
     /// Hours declared on line, as "00:00–24:00"; empty if the unit stays off.
     public var onLine: [String]
     public var plannedMW: [Double]
@@ -98,6 +101,7 @@ public struct DayReport: Sendable, Encodable {
     public var pricePerMWh: Double
     public var kind: String
     public var reason: String
+    public var reasonChinese: String
     public var marginalCostPerMWh: Double
     public var clearingShare: Double
     public var expectedProfit: Double

@@ -41,6 +41,7 @@ extension StrategiesReport {
     }
     units = batch.days[0].unitDays.count
     baseline = hard.name
+    let payoff = batch.days.reduce(0) { $0 + $1.contracts.payoff(at: $1.prices) }
     rows = runs.map { run in
       func uplift(_ other: StrategyRun) -> OffersReport.Uplift? {
         run.name == other.name ? nil : OffersReport.Uplift(run.results, over: other.results, seed: seed)
@@ -54,7 +55,8 @@ extension StrategiesReport {
         unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2),
         largestDrawdown: DayReport.rounded(OfferStatistics.largestDrawdown(run.results.map(\.profit)), 2),
         monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels,
-        moved: run.movedPrices(over: hard))
+        moved: run.movedPrices(over: hard), settlement: run.settlement(givenPayoff: payoff),
+        attribution: run.attribution(from: top))
     }
     months = StrategyRun.months(batch.days.map(\.day))
     priceLevels = batch.levels.names
@@ -73,31 +75,41 @@ extension StrategiesReport {
         day: dates[position], meanPricePerMWh: means[position],
         profits: runs.map { DayReport.rounded($0.results[position].profit, 2) })
     }
-    let currency = currency
     let own = runs.filter { !$0.isPlacebo && ![low.name, lear.name, top.name].contains($0.name) }
-    lostDays = own.flatMap { run in
+    lostDays = StrategiesReport.lostDays(own, against: hard, dates: dates, means: means, currency: currency)
+    notes = StrategiesReport.notes(batch)
+  }
+
+  private static func lostDays(
+    _ runs: [StrategyRun], against hard: StrategyRun, dates: [MarketDay], means: [Double], currency: String
+  ) -> [LostDay] {
+    runs.flatMap { run in
       let lost = dates.indices.map { (run.results[$0].profit - hard.results[$0].profit, $0) }.filter { $0.0 < 0 }
-      return lost.sorted { $0 < $1 }.prefix(Self.largestLostDays).map { difference, position in
+      return lost.sorted { $0 < $1 }.prefix(largestLostDays).map { difference, position in
         LostDay(
           strategy: run.name, day: dates[position], meanPricePerMWh: means[position],
           difference: DayReport.rounded(difference, 2),
           why: LossReason(own: run.days[position], other: hard.days[position]).sentence(currency: currency))
       }
     }
+  }
+
+  private static func notes(_ batch: BatchRun) -> [String] {
     let without = batch.manifest.days.count {
       batch.shelf.forecast($0.forecast, say: { _ in }).map { !$0.hasReference } ?? false
     }
-    notes =
-      [
-        manifest.isRecleared == true
-          ? "the whole market was cleared again with each strategy's offers; the others do not answer, and perfect foresight is a "
-            + "price taker's at the prices that came without them"
-          : "price taker: the prices do not move with the offers",
-        "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
-        "placebo: the same strategy with the forecasts of other weeks",
-      ]
+    let late = Set(batch.days.flatMap(\.contracts).filter { $0.reference == .realTime }.map(\.id)).count
+    return [
+      batch.manifest.isRecleared == true
+        ? "the whole market was cleared again with each strategy's offers; the others do not answer, and perfect foresight is a "
+          + "price taker's at the prices that came without them"
+        : "price taker: the prices do not move with the offers",
+      "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
+      "placebo: the same strategy with the forecasts of other weeks",
+    ]
       + (without > 0
         ? ["on \(without) days \(IssuedForecast.referenceModel) had no path; the mixed forecast takes its place"] : [])
+      + (late > 0 ? ["\(late) contracts against the real-time price are not in the settlement"] : [])
   }
 
   /// Profits by day and strategy as CSV.

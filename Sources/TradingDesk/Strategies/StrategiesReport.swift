@@ -52,6 +52,32 @@ public struct StrategiesReport: Sendable, Encodable {
     public let levels: [Level]
     /// Where the market was cleared again with the strategy's offers.
     public let moved: MovedPrices?
+    public let settlement: Settlement
+    /// What separates the strategy from perfect foresight; nil for that itself.
+    public let attribution: Attribution?
+  }
+
+  /// Where the money of a row came from and went, in currency units.
+  public struct Settlement: Sendable, Encodable {
+    /// Net energy at the market's price.
+    public let energyRevenue: Double
+    /// Fuel and other cost of running.
+    public let operatingCost: Double
+    public let startCost: Double
+    /// Revenue less both costs: the profit of the table.
+    public let profit: Double
+    /// What contracts for difference against the day-ahead price paid; the same for all whose offers do not move it.
+    public let contractPayoff: Double
+    public let total: Double
+  }
+
+  /// The way from perfect foresight to a strategy's profit, in currency units; the three add up to it.
+  public struct Attribution: Sendable, Encodable {
+    public let perfectForesight: Double
+    /// By hours on line and starts that were other than the best: 0 or less, but for hours that perfect foresight counts on another day.
+    public let commitment: Double
+    /// By outputs in the hours on line that were other than the best: the curve and its ramps.
+    public let output: Double
   }
 
   /// What a strategy's offers did to the price, and its uplift over the harder baseline in two parts.

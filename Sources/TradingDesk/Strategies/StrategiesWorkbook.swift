@@ -11,7 +11,8 @@ extension StrategiesReport {
   /// The comparison as a workbook; money in currency units.
   var workbook: Spreadsheet {
     Spreadsheet(sheets: [
-      strategySheet, upliftSheet, monthSheet, unitSheet, levelSheet, daySheet, lostSheet, sourceSheet,
+      strategySheet, upliftSheet, settlementSheet, attributionSheet, monthSheet, unitSheet, levelSheet, daySheet,
+      lostSheet, sourceSheet,
     ])
   }
 
@@ -62,6 +63,35 @@ extension StrategiesReport {
           "days lost",
         ]
       ] + rows, columns: [SheetColumn(width: 26), SheetColumn(width: 16)] + Self.money(7))
+  }
+
+  private var settlementSheet: Sheet {
+    Sheet(
+      name: "settlement",
+      rows: [
+        ["strategy", "energy revenue", "operating cost", "start cost", "profit", "contracts for difference", "total"]
+      ]
+        + rows.map {
+          let own = $0.settlement
+          return [
+            .text($0.strategy), .number(own.energyRevenue), .number(own.operatingCost), .number(own.startCost),
+            .number(own.profit), .number(own.contractPayoff), .number(own.total),
+          ]
+        }, columns: [SheetColumn(width: 26)] + Self.money(6))
+  }
+
+  private var attributionSheet: Sheet {
+    Sheet(
+      name: "attribution",
+      rows: [["strategy", "perfect foresight", "hours on line and starts", "output on line", "profit"]]
+        + rows.compactMap { row in
+          row.attribution.map {
+            [
+              .text(row.strategy), .number($0.perfectForesight), .number($0.commitment), .number($0.output),
+              .number(row.settlement.profit),
+            ]
+          }
+        }, columns: [SheetColumn(width: 26)] + Self.money(4))
   }
 
   private var monthSheet: Sheet {

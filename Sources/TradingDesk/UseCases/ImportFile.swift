@@ -6,7 +6,7 @@ internal import MarketStore
 
 /// What a file to import holds.
 public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
-  case spot96, epf, series, units, plants, contracts, outages
+  case spot96, epf, series, units, plants, contracts, outages, fuel
 }
 
 extension TradingDesk {
@@ -68,6 +68,11 @@ extension TradingDesk {
       try importList(file, "outages") {
         let outages = try OutageList.read(from: file, zone: try zone(of: market, length: nil))
         return (outages.count, try store.save(outages: outages) > 0)
+      }
+    case .fuel:
+      try importList(file, "fuel records") {
+        let fuel = try FuelList.read(from: file, zone: try zone(of: market, length: nil))
+        return (fuel.count, try store.save(fuel: fuel) > 0)
       }
     }
   }

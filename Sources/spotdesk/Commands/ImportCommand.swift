@@ -18,6 +18,7 @@ struct ImportCommand: ParsableCommand {
         plants      start limits of plants
         contracts   contracts for difference
         outages     outages and deratings
+        fuel        coal in stock, coal that arrives, emission quotas of plants
       Plain or gzip. A file that was already imported changes nothing. A wrong row is reported with file, line and \
       reason and the file is refused whole; with --skip-bad-rows the market days with wrong rows are left out and counted.
       """)

@@ -10,7 +10,7 @@ struct StrategiesText {
       + (report.simulated
         ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
       + "\(report.days.count) days, \(report.units) units; money in 10,000 \(report.currency)\n" + earnings()
-      + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + moved() + losses()
+      + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + moved() + attribution() + losses()
       + "bids that break a rule of the pack: \(report.rows.reduce(0) { $0 + $1.result.violatedBids })\n"
       + report.notes.map { "note: \($0)\n" }.joined()
   }
@@ -64,6 +64,23 @@ struct StrategiesText {
       ])
     }
     return "the market cleared again with each strategy's offers\n" + table.rendered(indent: "  ")
+  }
+
+  /// From perfect foresight to what was earned, and what the contracts paid beside it.
+  private func attribution() -> String {
+    var table = TextTable(
+      ["strategy", "perfect foresight", "hours on line, starts", "output on line", "profit", "contracts", "total"],
+      alignments: [.left] + [TextTable.Alignment](repeating: .right, count: 6))
+    for row in report.rows {
+      guard let lost = row.attribution else { continue }
+      table.append(
+        [row.strategy]
+          + [
+            lost.perfectForesight, lost.commitment, lost.output, row.settlement.profit, row.settlement.contractPayoff,
+            row.settlement.total,
+          ].map { NumberText.tenThousands($0) })
+    }
+    return "attribution and settlement\n" + table.rendered(indent: "  ")
   }
 
   private func losses() -> String {
