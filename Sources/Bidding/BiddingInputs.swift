@@ -1,4 +1,5 @@
 public import MarketModel
+internal import Synchronization
 
 /// What the bids of a day are drawn from: everything as of the gate.
 public struct BiddingInputs: Sendable {
@@ -18,6 +19,7 @@ public struct BiddingInputs: Sendable {
   public let threads: Int
   /// What plants may burn in the week; nil where coal and emissions are no limit.
   public let fuel: FuelWeek?
+  private let shared: SharedPaths
 
   /// One expected path of the day after, with the deviations of the day's own paths around it.
   public init(
@@ -42,6 +44,16 @@ public struct BiddingInputs: Sendable {
     unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
     dayAfter: DayAfter, riskAversion: Double, threads: Int, fuel: FuelWeek? = nil
   ) {
+    self.init(
+      unitDays: unitDays, nextUnitDays: nextUnitDays, plants: plants, scenarios: scenarios,
+      expectedPrices: expectedPrices, dayAfter: dayAfter, riskAversion: riskAversion, threads: threads, fuel: fuel,
+      shared: SharedPaths(scenarios))
+  }
+
+  private init(
+    unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], scenarios: ScenarioSet, expectedPrices: [Double],
+    dayAfter: DayAfter, riskAversion: Double, threads: Int, fuel: FuelWeek?, shared: SharedPaths
+  ) {
     precondition(unitDays.map(\.unit.id) == nextUnitDays.map(\.unit.id), "both days hold the same units")
     precondition(expectedPrices.count == scenarios.grid.count, "one expected price for each interval")
     precondition(
@@ -58,10 +70,51 @@ public struct BiddingInputs: Sendable {
     self.riskAversion = riskAversion
     self.threads = threads
     self.fuel = fuel
+    self.shared = shared
   }
 
   var grid: IntervalGrid { scenarios.grid }
 
   /// The price paths of the day.
-  var paths: [[Double]] { (0..<scenarios.count).map { scenarios.path($0, of: .dayAheadPrice) } }
+  var paths: [[Double]] { shared.paths }
+  var risingPrices: RisingPrices { shared.risingPrices }
+
+  /// The same forecasts for other units; what was computed of the paths is shared.
+  func with(unitDays: [UnitDay], next: [UnitDay], plants: [Plant], fuel: FuelWeek?) -> BiddingInputs {
+    BiddingInputs(
+      unitDays: unitDays, nextUnitDays: next, plants: plants, scenarios: scenarios, expectedPrices: expectedPrices,
+      dayAfter: dayAfter, riskAversion: riskAversion, threads: threads, fuel: fuel, shared: shared)
+  }
+}
+
+/// The paths of a set of scenarios and their prices in rising order, found when they are first asked for and then kept: many groups of
+/// units draw from the same ones.
+private final class SharedPaths: Sendable {
+  private struct Known {
+    var paths: [[Double]]?
+    var rising: RisingPrices?
+  }
+
+  private let scenarios: ScenarioSet
+  private let known = Mutex(Known())
+
+  init(_ scenarios: ScenarioSet) { self.scenarios = scenarios }
+
+  var paths: [[Double]] { known.withLock { paths(&$0) } }
+
+  var risingPrices: RisingPrices {
+    known.withLock { known in
+      if let rising = known.rising { return rising }
+      let rising = RisingPrices(paths(&known))
+      known.rising = rising
+      return rising
+    }
+  }
+
+  private func paths(_ known: inout Known) -> [[Double]] {
+    if let paths = known.paths { return paths }
+    let paths = (0..<scenarios.count).map { scenarios.path($0, of: .dayAheadPrice) }
+    known.paths = paths
+    return paths
+  }
 }

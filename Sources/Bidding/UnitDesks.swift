@@ -9,7 +9,7 @@ func onUnitDesks<Result: Sendable>(
   of inputs: BiddingInputs, choosing: Bool = true, _ body: @escaping @Sendable (UnitDesk, UnitDay) throws -> Result
 ) throws -> [Result] {
   let paths = inputs.paths
-  let risingPrices = RisingPrices(paths)
+  let risingPrices = inputs.risingPrices
   let biddable = inputs.unitDays.indices.filter { inputs.unitDays[$0].canRun.values.contains(true) }
   return try inThreads(biddable.count, threads: inputs.threads) { position in
     let day = inputs.unitDays[biddable[position]]

@@ -11,6 +11,8 @@ public struct DayInputs: Sendable {
   public let unitDays: [UnitDay]
   public let nextUnitDays: [UnitDay]
   public let plants: [Plant]
+  /// What the company has sold or bought for difference.
+  public let contracts: [ContractForDifference]
   public let riskAversion: Double
   /// Share of the scenarios that follow the path of ``referenceModel`` instead of the mixed forecast's.
   public let secondOpinion: Double
@@ -22,14 +24,16 @@ public struct DayInputs: Sendable {
   public let fuel: FuelWeek?
 
   public init(
-    prices: PriceForecastInputs, unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant], riskAversion: Double,
-    secondOpinion: Double = 0, recentDays: Double = 0, submissionTime: Date?,
+    prices: PriceForecastInputs, unitDays: [UnitDay], nextUnitDays: [UnitDay], plants: [Plant],
+    contracts: [ContractForDifference] = [], riskAversion: Double, secondOpinion: Double = 0, recentDays: Double = 0,
+    submissionTime: Date?,
     fuel: FuelWeek? = nil
   ) {
     self.prices = prices
     self.unitDays = unitDays
     self.nextUnitDays = nextUnitDays
     self.plants = plants
+    self.contracts = contracts
     self.riskAversion = riskAversion
     self.secondOpinion = secondOpinion
     self.recentDays = recentDays
@@ -44,7 +48,8 @@ public struct DayInputs: Sendable {
   public func starting(in states: [UnitID: UnitState]) -> DayInputs {
     DayInputs(
       prices: prices, unitDays: unitDays.map { $0.starting(in: states[$0.unit.id] ?? $0.initialState) },
-      nextUnitDays: nextUnitDays, plants: plants, riskAversion: riskAversion, secondOpinion: secondOpinion,
+      nextUnitDays: nextUnitDays, plants: plants, contracts: contracts, riskAversion: riskAversion,
+      secondOpinion: secondOpinion,
       recentDays: recentDays, submissionTime: submissionTime, fuel: fuel)
   }
 
@@ -52,7 +57,7 @@ public struct DayInputs: Sendable {
 
   /// What offers are drawn from.
   ///
-  /// - Throws: `StrategyError` if a second opinion is asked for on a day whose limits contradict each other.
+  /// - Throws: `StrategyError` if the limits of the day contradict each other, or the contracts sell more than the fleet has.
   public func biddingInputs(expecting forecast: PriceForecast) throws -> BiddingInputs {
     let after = nextUnitDays.first.map { next in
       forecast.dayAfter.mapRows { ClockChange.fitted($0, to: next.grid) }
@@ -65,11 +70,10 @@ public struct DayInputs: Sendable {
       dayAfter: DayAfter(outlooks: rows.outlooks, deviations: rows.deviations, beyond: rows.beyond),
       riskAversion: riskAversion,
       threads: prices.threads, fuel: fuel?.with(recentDays: recent))
-    guard secondOpinion > 0 || recentDays > 0 else { return own }
     let second = forecast.modelPoints[DayInputs.referenceModel].flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
     let strategy = try Strategy(.optimised, ["second_opinion": secondOpinion, "recent_days": recentDays])
     return try StrategyInputs(
-      bidding: own, reference: second ?? forecast.point,
+      bidding: own, reference: second ?? forecast.point, contracts: contracts,
       recentDays: recent.map { ClockChange.fitted($0, to: grid) }
     ).pooled(for: strategy).bidding
   }

@@ -15,7 +15,7 @@ struct FleetContext {
   let initialStates: String
   /// What the plants may burn in the week; without the prices of recent days.
   let fuel: FuelWeek?
-  /// What is not known of it.
+  /// Sentences on duties that cannot be served, and on fuel that is not known.
   let notes: [String]
 
   /// Name of the strategy whose cleared schedule the next day starts from.
@@ -44,7 +44,7 @@ struct FleetContext {
     self.unitDays = unitDays(gate.grid, minutesFromOrder: lead)
     nextUnitDays = unitDays(zone.grid(for: day.advanced(by: 1)), minutesFromOrder: nil)
     let (budgets, unknown) = FuelBudget.budgets(from: try inDeskTerms { try store.fuel(asOf: asOf) }, on: day)
-    notes = unknown
+    notes = self.unitDays.compactMap(\.lostHeatDuty) + unknown
     let longest = budgets.map(\.days).max() ?? 0
     let later =
       longest < 3 ? [] : (2..<longest).map { unitDays(zone.grid(for: day.advanced(by: $0)), minutesFromOrder: nil) }
@@ -107,7 +107,8 @@ struct DayContext {
     fleet = try FleetContext(day: day, pack: pack, store: store, portfolioFile: portfolioFile)
     inputs = DayInputs(
       prices: prices.inputs, unitDays: fleet.unitDays, nextUnitDays: fleet.nextUnitDays, plants: fleet.plants,
-      riskAversion: settings.riskAversion, secondOpinion: settings.secondOpinion, recentDays: settings.recentDays,
+      contracts: fleet.contracts, riskAversion: settings.riskAversion, secondOpinion: settings.secondOpinion,
+      recentDays: settings.recentDays,
       submissionTime: nil, fuel: fleet.fuel)
   }
 

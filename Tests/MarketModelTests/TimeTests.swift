@@ -86,6 +86,14 @@ import Testing
     let day = Example.unitDay(unit)
     #expect(day.mustRun.values.allSatisfy { $0 })
     #expect(day.minimumOutput.values[0] == .megawatts(200))
+    #expect(day.lostHeatDuty == nil)
+    let start = Example.zone.start(of: Example.day)
+    let out = Outage(
+      unit: UnitID("A1"), from: start.addingTimeInterval(3_600), to: start.addingTimeInterval(3 * 3_600),
+      availableCapacity: .megawatts(150))
+    let lost = Example.unitDay(unit, outages: [out])
+    #expect(lost.lostHeatDuty?.contains("leave 150 MW in 2.0 h from interval 5 to 12") == true)
+    #expect(!lost.mustRun.values[4] && lost.mustRun.values[12])
   }
 }
 

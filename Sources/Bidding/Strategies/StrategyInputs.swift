@@ -69,10 +69,8 @@ public struct StrategyInputs: Sendable {
   /// The same forecasts for some of the units, in the states in which their day finds them; what was checked of the whole holds for them.
   public func restricted(to unitDays: [UnitDay], next: [UnitDay], plants: [Plant]) -> StrategyInputs {
     with(
-      BiddingInputs(
-        unitDays: unitDays, nextUnitDays: next, plants: plants, scenarios: bidding.scenarios,
-        expectedPrices: bidding.expectedPrices, dayAfter: bidding.dayAfter, riskAversion: bidding.riskAversion,
-        threads: bidding.threads, fuel: bidding.fuel?.restricted(to: unitDays.map(\.unit.id))))
+      bidding.with(
+        unitDays: unitDays, next: next, plants: plants, fuel: bidding.fuel?.restricted(to: unitDays.map(\.unit.id))))
   }
 
   private func with(_ bidding: BiddingInputs) -> StrategyInputs {

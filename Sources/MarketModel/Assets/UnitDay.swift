@@ -67,6 +67,18 @@ public struct UnitDay: Hashable, Sendable {
     self.minutesFromOrder = minutesFromOrder
   }
 
+  /// A sentence on intervals in which the unit has to supply heat and an outage leaves less than that needs; nil if there are none.
+  public var lostHeatDuty: String? {
+    guard let heat = unit.heatSupply, heat.isInSeason(grid.day) else { return nil }
+    let lost = grid.intervals.filter { availableCapacity[$0] < minimumOutput[$0] }
+    guard let first = lost.first, let last = lost.last else { return nil }
+    let hours = Double(lost.count) * grid.length.hours
+    let least = lost.map { availableCapacity[$0] }.min() ?? .zero
+    return
+      "Unit \(unit.id) has to supply heat at \(minimumOutput[first]) or more on \(grid.day), but outages leave \(least) in "
+      + "\(hours) h from interval \(first.number) to \(last.number); it is off line there, and its heat has to come from elsewhere."
+  }
+
   /// The same limits with the day found in another state.
   public func starting(in state: UnitState) -> UnitDay {
     UnitDay(

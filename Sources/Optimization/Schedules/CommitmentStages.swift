@@ -62,15 +62,20 @@ public struct CommitmentStages: Sendable {
   private func step(
     _ on: Double, _ off: Double, from next: Int, to now: Int, _ table: UnsafeMutableBufferPointer<Double>
   ) {
-    for state in 0..<leastOn - 1 { table[now + state] = on + table[next + state + 1] }
-    let stays = on + table[next + leastOn - 1]
-    let stops = off + table[next + leastOn]
-    table[now + leastOn - 1] = max(stays, stops)
-    let started = on + table[next]
-    for duration in 1...longestOff {
-      let waits = off + table[next + leastOn + min(duration, longestOff - 1)]
-      let starts = duration >= leastOff ? started - startCosts[duration] : -.infinity
-      table[now + leastOn + duration - 1] = max(waits, starts)
+    guard let later = table.baseAddress?.advanced(by: next), let earlier = table.baseAddress?.advanced(by: now) else {
+      return
+    }
+    for state in 0..<leastOn - 1 { earlier[state] = on + later[state + 1] }
+    earlier[leastOn - 1] = max(on + later[leastOn - 1], off + later[leastOn])
+    let started = on + later[0]
+    let (laterOff, earlierOff) = (later + leastOn, earlier + leastOn)
+    // Place d − 1 is "off for d intervals"; the last one stays where it is.
+    for place in 0..<leastOff - 1 { earlierOff[place] = off + laterOff[place + 1] }
+    startCosts.withUnsafeBufferPointer { costs in
+      for place in leastOff - 1..<longestOff - 1 {
+        earlierOff[place] = max(off + laterOff[place + 1], started - costs[place + 1])
+      }
+      earlierOff[longestOff - 1] = max(off + laterOff[longestOff - 1], started - costs[longestOff])
     }
   }
 

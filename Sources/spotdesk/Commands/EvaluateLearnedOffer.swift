@@ -8,7 +8,7 @@ struct EvaluateLearnedOffer: ParsableCommand {
     commandName: "learned-offer",
     abstract: "Learns the shape of a fleet's offers in the demonstration province and compares it with the optimiser.",
     discussion: """
-      spotdesk evaluate learned-offer --train-from 2024-06-01 --train-days 180 --from 2025-01-01 --days 60 --curve learning.csv
+      spotdesk evaluate learned-offer --train-from 2024-06-01 --train-days 180 --from 2025-01-01 --days 60 --curve learning.csv --page learned.html
 
       A policy gradient over how far above or below cost each part of the fleet is offered. Its action map keeps within the conduct \
       limit and the pack's rules, so that no bid can be wrong. The unseen days are cleared again as a whole, beside the price taker \
@@ -42,6 +42,9 @@ struct EvaluateLearnedOffer: ParsableCommand {
   @Option(help: ArgumentHelp("Write the learning curve (CSV).", valueName: "file"))
   var curve: String?
 
+  @Option(help: ArgumentHelp("Write a page with the learning curve and the unseen days (HTML).", valueName: "file"))
+  var page: String?
+
   @Option(help: ArgumentHelp("Write what was learned, for the strategy `learned` (JSON).", valueName: "file"))
   var policy: String?
 
@@ -68,6 +71,7 @@ struct EvaluateLearnedOffer: ParsableCommand {
         trainFrom: trainFrom, trainDays: trainDays, from: from, days: days, cover: cover / 100, epochs: epochs,
         seed: seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
       request.curve = curve.map { URL(filePath: $0) }
+      request.page = page.map { URL(filePath: $0) }
       request.policy = policy.map { URL(filePath: $0) }
       let report = try desk.evaluateLearnedOffer(request)
       if json {
@@ -75,7 +79,7 @@ struct EvaluateLearnedOffer: ParsableCommand {
       } else {
         StandardOutput.write(LearnedOfferText(report: report).rendered())
       }
-      if let curve, !quiet { StandardError.write("wrote \(curve)\n") }
+      for file in [curve, page, policy].compactMap(\.self) where !quiet { StandardError.write("wrote \(file)\n") }
     }
   }
 }

@@ -66,16 +66,16 @@ extension TradingDesk {
         .badData, "Learning takes 10 days or more, and all of them before the first unseen day, \(request.from).")
     }
     let (report, policy) = try inMarketTerms { try run.learned(request, progress: progress) }
-    if let file = request.policy {
-      do { try encodedDocument(policy).write(to: file, options: .atomic) } catch {
+    let lines = report.course.map { "\($0.epoch),\($0.trainingPercent),\($0.heldOutPercent)\n" }
+    let curve = "epoch,training_percent,held_out_percent\n" + lines.joined()
+    for (file, content) in [
+      (request.policy, try encodedDocument(policy)), (request.curve, Data(curve.utf8)),
+      (request.page, Data(LearnedOfferPage(report: report).document().utf8)),
+    ] {
+      guard let file else { continue }
+      do { try content.write(to: file, options: .atomic) } catch {
         throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
       }
-    }
-    if let curve = request.curve {
-      let lines = report.course.map { "\($0.epoch),\($0.trainingPercent),\($0.heldOutPercent)\n" }
-      do {
-        try Data(("epoch,training_percent,held_out_percent\n" + lines.joined()).utf8).write(to: curve, options: .atomic)
-      } catch { throw DeskProblem(.cannotWrite, "\(curve.path) cannot be written: \(reason(error)).") }
     }
     return report
   }

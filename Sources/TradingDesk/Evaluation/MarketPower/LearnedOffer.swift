@@ -19,6 +19,8 @@ public struct LearnedOfferRequest: Sendable {
   public var threads: Int
   /// Learning curve (CSV).
   public var curve: URL?
+  /// The learning curve and the unseen days as a page (HTML).
+  public var page: URL?
   /// What was learned, for the strategy `learned` (JSON).
   public var policy: URL?
 

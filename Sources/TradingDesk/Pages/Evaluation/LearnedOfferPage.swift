@@ -1,0 +1,99 @@
+internal import MarketModel
+
+/// The page of a learned offer: its learning curve, and what it earned beside the optimiser on days that it had not seen.
+struct LearnedOfferPage {
+  let report: LearnedOfferReport
+
+  func document() -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(escaped("SpotDesk learned offer · \(report.from) to \(report.to)"))</title>
+    <link rel="icon" href="data:,">
+    <style>
+    \(dayPageStyle)
+    \(evaluationPageStyle)
+    </style>
+    </head>
+    <body class="evaluation">
+    \(header())
+    <main>
+    \(section("unseen", "On unseen days", "money in 10,000; gain over the price taker", table()))
+    \(section("curve", "Learning curve", "gain over offers at cost in % of revenue, by epoch", curve()))
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private func header() -> String {
+    let facts = [
+      ("Learned on", "\(report.trainFrom) to \(report.trainTo)"), ("Unseen", "\(report.from) to \(report.to)"),
+      ("Under contract", "\(readable(100 * report.cover)) %"), ("Seed", String(report.seed)), ("Market", "SIMULATED"),
+      (
+        "Against the optimiser",
+        "\(signed(report.profitAgainstOptimiserPercent, decimals: 3)) % of profit, "
+          + (report.isWithinTwoPercent ? "within 2 %" : "not within 2 %")
+      ),
+    ]
+    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
+    return element(
+      "header", [:],
+      element(
+        "div", ["class": "title"],
+        textElement("h1", "A learned offer beside the optimiser") + element("dl", ["class": "facts"], list)))
+  }
+
+  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
+    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
+    return element("section", ["id": identifier], heading + "\n" + content)
+  }
+
+  private func table() -> String {
+    let head = headRow([
+      ("offer", ""), ("profit", "figure"), ("gain", "figure"), ("95 % interval", "figure"), ("% of revenue", "figure"),
+      ("days lost", "figure"), ("bids wrong", "figure"), ("days refused", "figure"),
+    ])
+    let rows = report.rows.map { row in
+      element(
+        "tr", [:],
+        textElement("td", row.policy)
+          + [
+            tenThousands(row.profit), tenThousands(row.gain),
+            tenThousands(row.low) + " … " + tenThousands(row.high), signed(row.percentOfRevenue, decimals: 3),
+            String(row.daysLost), String(row.violatedBids), String(row.daysRefused),
+          ].map { cell($0) }.joined())
+    }
+    return element(
+      "div", ["class": "scroll"],
+      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], rows.joined())))
+  }
+
+  private func curve() -> String {
+    let curves = [
+      ("training days", report.course.map(\.trainingPercent)), ("held-out days", report.course.map(\.heldOutPercent)),
+    ]
+    let epochs = report.course.map { Double($0.epoch) }
+    let all = curves.flatMap(\.1) + [0]
+    let range = (all.min() ?? 0)...(all.max() ?? 1)
+    var canvas = ChartCanvas(
+      width: 960, height: 320, margins: .init(left: 70, right: 20, top: 12, bottom: 30),
+      horizontal: 0...max(epochs.last ?? 1, 1), vertical: range)
+    canvas.verticalAxis(ticks: roundTicks(in: range, about: 6))
+    for tick in roundTicks(in: 0...max(epochs.last ?? 1, 1), about: 6) {
+      canvas.text(readable(tick), x: canvas.x(tick), y: canvas.plotBottom + 18, anchor: "middle")
+    }
+    for (number, curve) in curves.enumerated() {
+      canvas.line(zip(epochs, curve.1).map { ChartPoint(x: $0, y: $1) }, class: "line line-\(number + 1)")
+    }
+    let legend = curves.enumerated().map { number, curve in
+      element("span", [:], element("span", ["class": "swatch line-\(number + 1)"]) + " " + escaped(curve.0) + " ")
+    }
+    return element("p", ["class": "legend"], legend.joined()) + canvas.svg(label: "Learning curve")
+  }
+}
