@@ -115,6 +115,7 @@ extension RulePack {
       number("storage.maximum_discharge_segments", storage.maximumDischargeSegments),
       number("storage.minimum_segment", storage.minimumSegmentWidth),
       flag("storage.spans_rated_power", storage.spansRatedPower),
+      flag("storage.clearing_keeps_state_of_charge", storage.clearingKeepsStateOfCharge),
       number("position.lowest_contract_coverage", position.lowestCoverage),
       number("position.highest_contract_coverage", position.highestCoverage),
       number("position.lowest_interval_coverage", position.lowestIntervalCoverage),

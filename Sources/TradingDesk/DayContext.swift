@@ -44,7 +44,11 @@ struct FleetContext {
     self.unitDays = unitDays(gate.grid, minutesFromOrder: lead)
     nextUnitDays = unitDays(zone.grid(for: day.advanced(by: 1)), minutesFromOrder: nil)
     let (budgets, unknown) = FuelBudget.budgets(from: try inDeskTerms { try store.fuel(asOf: asOf) }, on: day)
-    notes = self.unitDays.compactMap(\.lostHeatDuty) + unknown
+    let own = Set(fleet.units.map(\.plant))
+    let strange = Set(budgets.map(\.plant)).subtracting(own).sorted()
+    notes =
+      self.unitDays.compactMap(\.lostHeatDuty) + unknown
+      + strange.map { "The fuel list names plant \($0), which has no unit in the register; its line changes no offer." }
     let longest = budgets.map(\.days).max() ?? 0
     let later =
       longest < 3 ? [] : (2..<longest).map { unitDays(zone.grid(for: day.advanced(by: $0)), minutesFromOrder: nil) }

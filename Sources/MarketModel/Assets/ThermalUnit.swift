@@ -101,6 +101,9 @@ extension ThermalUnit {
     require(
       coal.pricePerTonne > 0 && coal.kilocaloriesPerKilogram > 0,
       "coal price and calorific value must be above 0")
+    require(
+      costPerHour(atMegawatts: ratedCapacity.megawatts) > 0,
+      "an hour at rated capacity costs nothing; the fuel curve must burn more than 0 t/h")
     require(startUp.stages.first?.afterOffMinutes == 0, "start-up stages must begin at 0 minutes off line")
     for (earlier, later) in zip(startUp.stages, startUp.stages.dropFirst()) {
       require(

@@ -30,6 +30,7 @@ enum StorageKey: String, RuleKey {
   case discharge = "maximum_discharge_segments"
   case minimumSegment = "minimum_segment_MW"
   case spansRatedPower = "spans_rated_power"
+  case clearingKeepsStateOfCharge = "clearing_keeps_state_of_charge"
 }
 
 enum PositionKey: String, RuleKey {
@@ -113,6 +114,7 @@ extension StorageRules {
     maximumDischargeSegments = try group.rule(.discharge, .count)
     minimumSegmentWidth = try group.rule(.minimumSegment, .power)
     spansRatedPower = try group.rule(.spansRatedPower, .flag)
+    clearingKeepsStateOfCharge = try group.rule(.clearingKeepsStateOfCharge, .flag)
   }
 }
 

@@ -111,7 +111,8 @@ extension RulePack {
     plausibility = try PlausibilityGuards(try RuleGroup(try pack.node(.plausibility), name: "plausibility"))
     settlement = try SettlementRules(try OptionalGroup(pack.optional(.settlement), name: "settlement"))
     storage = try StorageRules(
-      try OptionalGroup(pack.optional(.storage), name: "storage", optional: [.spansRatedPower]))
+      try OptionalGroup(
+        pack.optional(.storage), name: "storage", optional: [.spansRatedPower, .clearingKeepsStateOfCharge]))
     position = try PositionRules(try OptionalGroup(pack.optional(.position), name: "position"))
     conduct = try ConductRules(try OptionalGroup(pack.optional(.conduct), name: "conduct"))
     if let last = effectiveTo, last < effectiveFrom {

@@ -112,6 +112,9 @@ public struct StorageRules: Hashable, Sendable {
   public let minimumSegmentWidth: RuleValue<Power>
   /// Whether the curve starts at the rated charging power below zero and ends at the rated discharging power.
   public let spansRatedPower: RuleValue<Bool>
+  /// Whether the day-ahead clearing schedules a storage over the day within its state of charge, its cycles and the states that it declares
+  /// for the beginning and the end.
+  public let clearingKeepsStateOfCharge: RuleValue<Bool>
 }
 
 /// Bounds of contracts and deviations, as shares.

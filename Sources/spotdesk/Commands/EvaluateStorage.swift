@@ -11,7 +11,8 @@ struct EvaluateStorage: ParsableCommand {
       spotdesk evaluate storage --data electricity_price.csv.gz --from 2023-01-01 --to 2023-03-31 --hours 1,2 --json
 
       persistence schedules for yesterday's prices; self-schedule for the expected ones; price-based moves at the price of each \
-      interval with values of stored energy from joint paths. Every day starts where the one before ended; the storage begins half \
+      interval with values of stored energy from joint paths. With --rules of a market whose day-ahead clearing keeps states of \
+      charge, cleared offer is one curve that the clearing schedules over the day to a declared end. Every day starts where the one before ended; the storage begins half \
       full. Perfect foresight is one schedule over all days. A price taker. Needs no workspace.
       """)
 
@@ -44,6 +45,11 @@ struct EvaluateStorage: ParsableCommand {
 
   @Option(help: "Cycles a day at the most; default: no limit.")
   var cycles: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rules that may clear storages over the day: a market, market/version, or a pack's file.", valueName: "pack"))
+  var rules: String?
 
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
@@ -80,6 +86,7 @@ struct EvaluateStorage: ParsableCommand {
       var request = StorageRequest(forecasts: prices)
       request.forecastFile = forecasts.map { URL(filePath: $0) }
       (request.powerMegawatts, request.hours, request.roundTripEfficiency) = (power, durations, roundTrip)
+      request.rules = rules
       (request.wearCostPerMWh, request.largestCyclesPerDay) = (wear, cycles)
       let report = try desk.evaluateStorage(request, hooks: bar.hooks)
       bar.end()

@@ -15,6 +15,8 @@ public struct StorageRequest: Sendable {
   public var roundTripEfficiency = 0.9
   public var wearCostPerMWh = 0.0
   public var largestCyclesPerDay: Double?
+  /// A market, market/version, or a pack's own file: whether storages are cleared over the day; nil for what every market has.
+  public var rules: String?
 
   public init(forecasts: EvaluationRequest) { self.forecasts = forecasts }
 }
@@ -36,18 +38,39 @@ extension TradingDesk {
       let values = site.actual(day.day.advanced(by: -1))
       return values.count == day.actual.count && values.allSatisfy(\.isFinite) ? values : day.weekBefore
     }
+    let (policies, ruleNotes) = try policies(request)
     let rows = storages.map { unit in
       let grid = StorageGrid(unit, hours: site.length.hours)
       let backtest = StorageBacktest(
         days: days, programme: StorageProgramme(grid), dayBefore: before, initialState: grid.state(atShare: 0.5))
-      return row(unit, backtest, request)
+      return row(unit, backtest, policies, request)
     }
     return StorageReport(
       from: request.forecasts.testFrom, to: request.forecasts.testTo, days: days.count, storages: rows,
       notes: evaluation.notes + [
         "price taker; every day is decided with forecasts of before its gate, from the state in which the day before ended",
         "price-based: values of stored energy from before the gate, the move of an interval at its price",
-      ])
+      ] + ruleNotes)
+  }
+
+  /// A rule that is not known does not pass: without one that says so no storage is cleared over the day.
+  private func policies(_ request: StorageRequest) throws -> ([StoragePolicy], [String]) {
+    let plain = StoragePolicy.allCases.filter { $0 != .clearedOffer }
+    guard let rules = request.rules else { return (plain, []) }
+    let pack = try namedPack(rules, day: request.forecasts.testFrom)
+    let rule = pack.storage.clearingKeepsStateOfCharge
+    let clause = rule.citation?.clause ?? ""
+    guard rule.value == true else {
+      let found = rule.value == nil ? "does not say that" : "says that no"
+      return (
+        plain,
+        ["rule pack \(pack.name) \(found) clearing keeps a storage's state of charge; no offer is cleared over a day"]
+      )
+    }
+    return (
+      StoragePolicy.allCases,
+      ["cleared offer: under rule pack \(pack.name), whatever the rules were on the test days (\(clause))"]
+    )
   }
 
   private func storage(_ request: StorageRequest, hours: Double) throws -> StorageUnit {
@@ -63,9 +86,9 @@ extension TradingDesk {
     }
   }
 
-  private func row(_ unit: StorageUnit, _ backtest: StorageBacktest, _ request: StorageRequest) -> StorageReport.Storage
-  {
-    let policies = StoragePolicy.allCases
+  private func row(
+    _ unit: StorageUnit, _ backtest: StorageBacktest, _ policies: [StoragePolicy], _ request: StorageRequest
+  ) -> StorageReport.Storage {
     let results = concurrentMap(count: policies.count, threads: request.forecasts.settings.threads) { index in
       backtest.results(policies[index])
     }

@@ -10,6 +10,12 @@ enum StoragePolicy: String, CaseIterable, Sendable {
   /// In each interval the move that is best at its price, with the values of stored energy that the joint paths gave before the gate:
   /// what price-based offers do where the market follows the state of charge.
   case priceBased = "price-based"
+  /// One curve for the day, cleared day-ahead over the whole day within the state of charge, where the market's rules have that.
+  ///
+  /// The discharging side asks for what the charging side pays, over the round trip, and wear (check C08). With the state at the end
+  /// declared, the energy drawn and delivered hang together, so that the level of both prices drops out of the clearing's
+  /// welfare: it finds the schedule that earns most at the prices that come. What the desk decides before the gate is that state.
+  case clearedOffer = "cleared offer"
 }
 
 /// Lives through the test days with a storage and each policy; each carries its own state of charge from day to day.
@@ -45,6 +51,11 @@ struct StorageBacktest: Sendable {
       return programme.schedule(prices: prices, from: state, final: values(before: [prices]))
     case .selfSchedule:
       return programme.schedule(prices: day.expected, from: state, final: finalValues(day))
+    case .clearedOffer:
+      let planned = programme.schedule(prices: day.expected, from: state, final: finalValues(day))
+      let end = planned.last ?? state
+      let declared = (0..<programme.grid.count).map { $0 == end ? 0 : -Double.infinity }
+      return programme.schedule(prices: day.actual, from: state, final: declared)
     case .priceBased:
       let values = programme.regimeValues(day.paths, classes: StorageBacktest.classes, final: finalValues(day))
       var current = state
