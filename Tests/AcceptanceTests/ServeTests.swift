@@ -1,54 +1,9 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
-
-/// A server on a prepared small day; it ends with the value.
-private final class RunningServer {
-  let program: StartedProgram
-  let port: Int
-
-  init(_ workspace: URL) throws {
-    port = Int.random(in: 20_000..<50_000)
-    program = try SpotDesk.start(["serve", "--workspace", workspace.path, "--port", "\(port)", "--quiet"])
-  }
-
-  func get(_ target: String, method: String = "GET", body: String? = nil, key: String? = nil) async throws -> (
-    status: Int, data: Data, headers: [AnyHashable: Any]
-  ) {
-    var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(target)")))
-    request.httpMethod = method
-    request.timeoutInterval = 120
-    request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-    if let key { request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization") }
-    if let body {
-      request.httpBody = Data(body.utf8)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    }
-    let (data, response) = try await URLSession.shared.data(for: request)
-    let answer = try #require(response as? HTTPURLResponse)
-    return (answer.statusCode, data, answer.allHeaderFields)
-  }
-
-  func untilReady() async throws {
-    for _ in 0..<100 {
-      if let answer = try? await get("/ready"), answer.status == 200 { return }
-      try await Task.sleep(for: .milliseconds(100))
-    }
-    throw SetUpFailure(description: "the server on port \(port) did not answer")
-  }
-
-  func stop() throws -> ProgramRun {
-    program.process.terminate()
-    return try program.finish()
-  }
-}
-
 extension Acceptance {
   @Suite("The server as it is run") struct ServeTests {
-    private static let prepared = Result { () throws -> URL in
+    static let prepared = Result { () throws -> URL in
       let workspace = try Workspaces.small()
       for words in [["day"], ["clear"], ["review"], ["forecast"]] {
         _ = try SpotDesk.run(words[0], Workspaces.smallDay, workspace: workspace).succeeded()
@@ -173,7 +128,8 @@ extension Acceptance {
       let job = try #require(
         (try JSONSerialization.jsonObject(with: accepted.data) as? [String: Any])?["id"] as? String)
       let script = Acceptance.root.appending(path: "Tests/Browser/hostile.py").path
-      let run = try SystemTool.run("python3", script, "\(server.port)", job, "200")
+      let run = try SystemTool.run("python3", script, "\(server.port)", job, "3000")
+      print(run.text.split(separator: "\n").filter { $0.contains("stream") }.joined(separator: "\n"))
       #expect(run.status == 0, "\(run.text)\(run.errors)")
       #expect(try await server.get("/health").status == 200)
     }

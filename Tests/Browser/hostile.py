@@ -4,10 +4,14 @@
 JOB is the number of a job that runs for some seconds, or "-" for none. Prints one line for each trial; exit code 1 if the server
 did not survive one. Only 127.0.0.1 is asked; every loop is bounded.
 """
-import json
+import resource
 import socket
 import sys
 import time
+
+# Thousands of sockets need as many descriptors.
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard == resource.RLIM_INFINITY or hard < 65_536 else 65_536, hard))
 
 port, job = int(sys.argv[1]), sys.argv[2]
 streams = int(sys.argv[3]) if len(sys.argv) > 3 else 200
@@ -67,7 +71,8 @@ trial("the server lives", alive())
 
 # Paths
 for target in [b"/assets/../../etc/passwd", b"/assets/..%2f..%2fetc%2fpasswd", b"/%2e%2e/%2e%2e/etc/passwd", b"//etc/passwd",
-               b"/api/v1/days/%00/bids", b"/assets/%", b"/?a=%zz", b"/" + b"a" * 9000]:
+               b"/api/v1/days/%00/bids", b"/assets/%", b"/api/v1/customers/..%2f..%2fetc%2fpasswd", b"/api/v1/customers/%2e%2e/packages",
+               b"/api/v1/customers?cursor=../../etc/passwd", b"/api/v1/jobs/..%2f..%2fapi-keys.json/result", b"/api/v1/jobs/%2e%2e%2fx/events", b"/?a=%zz", b"/" + b"a" * 9000]:
     answer = get(target)
     trial(f"path {target[:40].decode()}: {status(answer)}", status(answer) in (200, 400, 404, 414, 431) and b"root:" not in answer)
 
@@ -128,17 +133,52 @@ trial("500 silent connections", alive())
 for connection in held:
     connection.close()
 
-# Event streams
+with connect() as connection:
+    connection.sendall(b"POST /api/v1/days/2023-03-15/statement HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100000000\r\n\r\n")
+    trial("a statement of 100 MB announced", status(connection.recv(65536)) == 413)
+
+
+def open_streams():
+    text = exchange(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").decode()
+    return next((int(float(line.split()[1])) for line in text.splitlines() if line.startswith("spotdesk_event_streams ")), -1)
+
+
+# Event streams: thousands that are read, some that never are, half-closed ones, and all gone at once.
 if job != "-":
+    ask = f"GET /api/v1/jobs/{job}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    deaf = []
+    for _ in range(50):
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(ask)
+        deaf.append(connection)
+    half = []
+    for _ in range(50):
+        connection = connect()
+        connection.sendall(ask)
+        connection.shutdown(socket.SHUT_WR)
+        half.append(connection)
+    trial("50 streams that are never read and 50 that are half-closed", alive())
+    begin = time.monotonic()
     held = []
     for _ in range(streams):
         connection = connect()
-        connection.sendall(f"GET /api/v1/jobs/{job}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        connection.sendall(ask)
         held.append(connection)
     opened = sum(status(connection.recv(4096)) == 200 for connection in held)
-    trial(f"{opened} of {streams} event streams opened", opened == streams and alive())
-    for connection in held:
+    trial(f"{opened} of {streams} event streams opened in {time.monotonic() - begin:.1f} s, {open_streams()} in all", opened == streams and alive())
+    begin = time.monotonic()
+    answered = sum(alive() for _ in range(50))
+    trial(f"{answered} of 50 requests answered beside them in {time.monotonic() - begin:.2f} s", answered == 50)
+    for connection in held + half + deaf:
         connection.close()
-    trial("and closed at once", alive())
+    left = open_streams()
+    for _ in range(100):
+        if left == 0:
+            break
+        time.sleep(0.1)
+        left = open_streams()
+    trial(f"and closed at once: {left} left", left == 0 and alive())
 
 sys.exit(1 if failures else 0)

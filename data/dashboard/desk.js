@@ -150,7 +150,7 @@ function exportable(box, scroll, name) {
 }
 function nothing(message, kind) {
   const box = element("div", {}, element("p", { class: "quiet" }, message));
-  if (kind && mayWrite()) box.append(element("button", { class: "main", onclick: () => startJob({ kind, day: desk.day }) }, t({ day: "prepare", forecast: "make_forecast", clear: "run_clear", review: "run_review" }[kind])));
+  if (kind && mayWrite()) box.append(element("button", { class: "main", onclick: () => startJob({ kind, day: desk.day }) }, t(JOB_WORDS[kind])));
   return box;
 }
 const mayWrite = () => desk.me && desk.me.role !== "viewer";

@@ -1,5 +1,7 @@
 "use strict";
 // One function for each page: reads documents, shows them.
+const JOB_WORDS = { day: "prepare", forecast: "make_forecast", clear: "run_clear", review: "run_review", position: "make_position", market: "make_market" };
+const DOCUMENT_WORDS = { market: "market_page" };
 const dayPath = rest => "/api/v1/days/" + desk.day + rest;
 const heading = (title, below) => [element("h1", {}, title, desk.day ? element("span", { class: "quiet" }, " · " + desk.day + " " + new Date(desk.day + "T12:00:00Z").toLocaleDateString(desk.language === "zh" ? "zh-CN" : "en-GB", { weekday: "short", timeZone: "UTC" })) : ""), element("p", { class: "below" }, below ?? "")];
 const lamp = (kind, sign, text) => element("div", { class: "lamp " + kind }, element("i", { "aria-hidden": "true" }, sign), element("span", {}, text));
@@ -55,9 +57,9 @@ async function todayPage(main) {
   // Documents and notes
   const there = card(t("documents"), "w6");
   const made = new Set(view.documents);
-  for (const [name, page, kind] of [["forecast", "prices", "forecast"], ["bids", "bids", "day"], ["clearing", "clearing", "clear"], ["review", "clearing", "review"]]) {
-    there.append(element("div", { class: "row" }, lamp(made.has(name) ? "good" : "quiet", made.has(name) ? "●" : "○", ""), made.has(name) ? element("a", { href: address({}, page) }, t(name)) : element("span", { class: "quiet" }, t(name)),
-      mayWrite() ? element("button", { onclick: () => startJob({ kind, day: desk.day }) }, t({ forecast: "make_forecast", day: "prepare", clear: "run_clear", review: "run_review" }[kind])) : ""));
+  for (const [name, page, kind] of [["market", "market", "market"], ["forecast", "prices", "forecast"], ["bids", "bids", "day"], ["position", "position", "position"], ["clearing", "clearing", "clear"], ["review", "clearing", "review"]]) {
+    there.append(element("div", { class: "row" }, lamp(made.has(name) ? "good" : "quiet", made.has(name) ? "●" : "○", ""), made.has(name) ? element("a", { href: address({}, page) }, t(DOCUMENT_WORDS[name] ?? name)) : element("span", { class: "quiet" }, t(DOCUMENT_WORDS[name] ?? name)),
+      mayWrite() ? element("button", { onclick: () => startJob({ kind, day: desk.day }) }, t(JOB_WORDS[kind])) : ""));
   }
   if (view.notes.length) there.append(element("h2", { class: "gap" }, t("notes")), element("ul", { class: "list small quiet" }, view.notes.map(text => element("li", {}, text))));
   grid.append(fresh, there);
@@ -189,38 +191,11 @@ async function clearingPage(main) {
     box.append(items, ...settled.assumptions.map(text => element("p", { class: "quiet small" }, text)));
     exportable(box, items, "settlement-" + desk.day);
     actions(box, dayPath("/settlement")).append(element("button", { onclick: () => download(dayPath("/settlement"), "settlement-lines-" + desk.day + ".csv") }, t("lines")));
-    grid.append(box);
+    grid.append(box, statementCard());
   }
 }
 const label = (index, count) => { const minutes = (index + 1) * 1440 / count; return String(Math.floor(minutes / 60)).padStart(2, "0") + ":" + String(minutes % 60).padStart(2, "0"); };
 
-async function backtestsPage(main) {
-  const list = (await ask("/api/v1/backtests")).jobs;
-  main.append(...heading(t("backtests"), ""));
-  const grid = element("div", { class: "grid" });
-  main.append(grid);
-  const form = card(t("new_backtest"), "w4");
-  const last = desk.days?.days.filter(row => row.prices_known).map(row => row.day)[0] ?? desk.days?.next_day;
-  const from = element("input", { type: "date", "aria-label": t("first"), value: last ? shifted(last, -6) : "" }), to = element("input", { type: "date", "aria-label": t("last_day"), value: last ?? "" });
-  form.append(element("div", { class: "row" }, from, " … ", to, mayWrite() ? element("button", { class: "main", onclick: () => startJob({ kind: "backtest", from: from.value, to: to.value }) }, t("start")) : ""));
-  const done = card(t("backtests"), "w8");
-  const rows = table(t("backtests"), [{ title: t("days"), get: job => job.request.from + " … " + job.request.to }, { title: t("state"), get: job => job.state, show: job => t(job.state) }, { title: t("asked"), get: job => job.requested_by }, { title: t("at"), get: job => job.created_at }], list, { open: job => go({ job: job.id }), selected: job => job.id === desk.parts.job });
-  done.append(list.length ? rows : element("p", { class: "quiet" }, t("nothing")));
-  grid.append(form, done);
-  desk.rows = rows.table;
-  const chosen = list.find(job => job.id === desk.parts.job) ?? list.find(job => job.state === "done");
-  if (!chosen || chosen.state !== "done") return;
-  const report = await ask("/api/v1/jobs/" + chosen.id + "/result");
-  const total = card(t("total") + ", " + report.currency, "w4");
-  total.append(element("dl", { class: "facts" }, [[t("standard"), number(report.standard.profit) + " (" + share(report.standard_share_of_perfect_foresight) + ")"], [t("optimised"), number(report.optimised.profit) + " (" + share(report.optimised_share_of_perfect_foresight) + ")"], [t("foresight"), number(report.perfect_foresight_profit)],
-    [t("mae"), number(report.price_mae, 2)], [t("yesterday"), number(report.same_as_yesterday_price_mae, 2)], [t("coverage"), share(report.coverage80)], [t("violations"), number(report.violated_bids) + " / " + number(report.bids)]].flatMap(([name, value]) => [element("dt", {}, name), element("dd", { class: "n" }, value)])));
-  const picture = card(t("profit_by_day") + ", " + report.currency, "w8");
-  picture.append(chart(t("profit_by_day"), "", { type: "bar", data: { labels: report.days.map(row => row.day), datasets: [{ label: t("standard"), data: report.days.map(row => row.standard_profit), backgroundColor: colour("orange") }, { label: t("optimised"), data: report.days.map(row => row.optimised_profit), backgroundColor: colour("blue") }] } }));
-  const daysBox = card(t("days"), "");
-  const values = table(t("days"), [{ title: t("day"), get: row => row.day }, { title: t("price"), get: row => row.mean_price_per_MWh, number: true, decimals: 1 }, { title: t("standard"), get: row => row.standard_profit, number: true }, { title: t("optimised"), get: row => row.optimised_profit, number: true }, { title: t("mae"), get: row => row.price_mae, number: true, decimals: 1 }, { title: t("violations"), get: row => row.violated_bids, number: true }], report.days);
-  daysBox.append(values); exportable(daysBox, values, "backtest-" + report.from); actions(picture, "/api/v1/jobs/" + chosen.id + "/result");
-  grid.append(total, picture, daysBox);
-}
 const shifted = (day, step) => { const date = new Date(day + "T00:00:00Z"); date.setUTCDate(date.getUTCDate() + step); return date.toISOString().slice(0, 10); };
 
 async function rulesPage(main) {
@@ -268,8 +243,8 @@ async function jobsPage(main) {
   const { jobs } = await ask("/api/v1/jobs");
   main.append(...heading(t("jobs"), ""));
   const box = card(t("jobs"), "");
-  const kinds = { day: "day_job", forecast: "forecast", clear: "clear", review: "review", backtest: "backtest" };
-  const values = table(t("jobs"), [{ title: t("kind"), get: job => t(kinds[job.kind]) }, { title: t("day"), get: job => job.request.day ?? (job.request.from ? job.request.from + " … " + job.request.to : "") }, { title: t("state"), get: job => job.state, show: job => lamp({ done: "good", failed: "bad", interrupted: "bad" }[job.state] ?? "quiet", { done: "●", failed: "■", interrupted: "■", running: "▶" }[job.state] ?? "○", t(job.state)) },
+  const kinds = { day: "day_job", market: "market_page" };
+  const values = table(t("jobs"), [{ title: t("kind"), get: job => t(kinds[job.kind] ?? job.kind) }, { title: t("day"), get: job => job.request.day ?? (job.request.from ? job.request.from + " … " + job.request.to : "") }, { title: t("state"), get: job => job.state, show: job => lamp({ done: "good", failed: "bad", interrupted: "bad" }[job.state] ?? "quiet", { done: "●", failed: "■", interrupted: "■", running: "▶" }[job.state] ?? "○", t(job.state)) },
     { title: t("progress"), get: job => job.progress, show: job => element("div", { class: "bar", role: "progressbar", "aria-valuenow": Math.round(job.progress * 100), "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": t("progress") }, Object.assign(element("i"), { style: "" })) },
     { title: t("stage"), get: job => job.problem ?? job.stage }, { title: t("asked"), get: job => job.requested_by }, { title: t("at"), get: job => job.created_at },
     { title: "", get: job => "", show: job => ["queued", "running"].includes(job.state) ? (mayWrite() ? element("button", { onclick: async event => { event.stopPropagation(); await ask("/api/v1/jobs/" + job.id, { method: "DELETE" }); draw(); } }, t("cancel")) : "") : job.result_url ? element("a", { href: resultAddress(job) }, t("result")) : "" }], jobs, { open: job => go({ job: job.id }), selected: job => job.id === desk.parts.job });
@@ -283,5 +258,5 @@ async function jobsPage(main) {
 function resultAddress(job) {
   const found = /days\/([^/]+)\/(\w+)/.exec(job.result_url ?? "");
   if (!found) return address({ job: job.id }, "backtests");
-  return address({}, { bids: "bids", forecasts: "prices", clearing: "clearing", review: "clearing" }[found[2]] ?? "today", found[1]);
+  return address({}, { bids: "bids", forecasts: "prices", clearing: "clearing", review: "clearing", position: "position", market: "market" }[found[2]] ?? "today", found[1]);
 }

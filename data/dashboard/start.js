@@ -1,10 +1,13 @@
 "use strict";
 // The order of the pages, the keyboard, and the first look.
 const PAGES = [
-  { name: "today", draw: todayPage, key: "t" }, { name: "prices", draw: pricesPage, key: "p" }, { name: "bids", draw: bidsPage, key: "b" }, { name: "fleet", draw: fleetPage, key: "f" },
-  { name: "clearing", draw: clearingPage, key: "c" }, { name: "backtests", draw: backtestsPage, key: "k", dayless: true }, { name: "rules", draw: rulesPage, key: "r", dayless: true },
+  { name: "today", draw: todayPage, key: "t" }, { name: "market", draw: marketPage, key: "m", word: "market_page" }, { name: "prices", draw: pricesPage, key: "p" }, { name: "bids", draw: bidsPage, key: "b" },
+  { name: "position", draw: positionPage, key: "o" }, { name: "fleet", draw: fleetPage, key: "f" }, { name: "clearing", draw: clearingPage, key: "c" }, { name: "backtests", draw: backtestsPage, key: "k", dayless: true },
+  { name: "customers", draw: customersPage, key: "u", dayless: true, isThere: () => desk.me?.has_customers }, { name: "rules", draw: rulesPage, key: "r", dayless: true },
   { name: "data", draw: dataPage, key: "d", dayless: true }, { name: "jobs", draw: jobsPage, key: "j", dayless: true }
 ];
+const shownPages = () => PAGES.filter(page => page.isThere?.() ?? true);
+const titleOf = page => t(page.word ?? page.name);
 let leaving = [], drawing = 0;
 
 async function draw() {
@@ -28,12 +31,12 @@ async function draw() {
   main.replaceChildren(fresh);
   waitingCharts = waitingCharts.filter(entry => fresh.contains(entry.canvas));
   buildCharts();
-  document.title = t(desk.page) + (desk.day && !page.dayless ? " · " + desk.day : "") + " · SpotDesk";
+  document.title = titleOf(page) + (desk.day && !page.dayless ? " · " + desk.day : "") + " · SpotDesk";
   main.dataset.ready = desk.page;
 }
 
 function bar() {
-  $("#pages").replaceChildren(...PAGES.map(page => element("a", { href: "#/" + page.name + (desk.day ? "/" + desk.day : ""), "aria-current": page.name === desk.page ? "page" : null, title: "g " + page.key }, t(page.name))));
+  $("#pages").replaceChildren(...shownPages().map(page => element("a", { href: "#/" + page.name + (desk.day ? "/" + desk.day : ""), "aria-current": page.name === desk.page ? "page" : null, title: "g " + page.key }, titleOf(page))));
   $("#day").value = desk.day ?? "";
   $("#day").setAttribute("aria-label", t("day"));
   $("#find").setAttribute("aria-label", t("search"));
@@ -51,7 +54,7 @@ function search(text) {
   const word = text.trim().toLowerCase();
   if (!word) return;
   if (/^\d{4}-\d\d-\d\d$/.test(word)) return go({}, desk.page, word);
-  const page = PAGES.find(entry => t(entry.name).toLowerCase().startsWith(word) || entry.name.startsWith(word));
+  const page = shownPages().find(entry => titleOf(entry).toLowerCase().startsWith(word) || entry.name.startsWith(word));
   if (page) return go({}, page.name);
   const unit = desk.units?.units.find(entry => entry.unit.toLowerCase().includes(word) || entry.plant.toLowerCase().includes(word));
   if (unit) return go({ unit: unit.unit }, "bids");
@@ -67,7 +70,7 @@ function moveRow(step) {
   rows[place].focus();
 }
 function help() {
-  const lines = [["?", t("k_help")], ["/", t("k_search")], ["g t … g j", t("k_pages") + ": " + PAGES.map(page => page.key + " " + t(page.name)).join(", ")], ["j k", t("k_rows")], ["Enter", t("k_open")], ["← →", t("k_day")], ["Shift ← →", t("k_week")], ["i", t("k_curve")], ["n", t("k_next")], ["u", t("key_title")], ["Ctrl S", t("k_save")], ["Ctrl Z, Ctrl Y", t("k_undo")], ["l", t("k_lang")], ["m", t("k_theme")], ["Esc", t("k_close")]];
+  const lines = [["?", t("k_help")], ["/", t("k_search")], ["g t … g j", t("k_pages") + ": " + shownPages().map(page => page.key + " " + titleOf(page)).join(", ")], ["j k", t("k_rows")], ["Enter", t("k_open")], ["← →", t("k_day")], ["Shift ← →", t("k_week")], ["i", t("k_curve")], ["n", t("k_next")], ["u", t("key_title")], ["Ctrl S", t("k_save")], ["Ctrl Z, Ctrl Y", t("k_undo")], ["l", t("k_lang")], ["m", t("k_theme")], ["Esc", t("k_close")]];
   openDialog(t("keys_title"), element("dl", { class: "facts" }, lines.flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text)])));
 }
 function setTheme(name) { document.documentElement.dataset.theme = name; localStorage.setItem("theme", name); draw(); }
@@ -86,7 +89,7 @@ document.addEventListener("keydown", event => {
   if (event.altKey || event.defaultPrevented) return;
   if (event.key === "Escape" && writing) { event.target.blur(); return; }
   if (writing || $("#dialog").open) return;
-  if (waitingForPage) { waitingForPage = false; const page = PAGES.find(entry => entry.key === event.key); if (page) { event.preventDefault(); go({}, page.name); } return; }
+  if (waitingForPage) { waitingForPage = false; const page = shownPages().find(entry => entry.key === event.key); if (page) { event.preventDefault(); go({}, page.name); } return; }
   const act = { "?": help, "/": () => $("#find").focus(), g: () => { waitingForPage = true; }, j: () => moveRow(1), k: () => moveRow(-1), l: otherLanguage, m: otherTheme, i: desk.enter, n: desk.next, u: openKeyDialog,
     ArrowLeft: () => shiftDay(event.shiftKey ? -7 : -1), ArrowRight: () => shiftDay(event.shiftKey ? 7 : 1) }[event.key];
   if (act) { event.preventDefault(); act(); }

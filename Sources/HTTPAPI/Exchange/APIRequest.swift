@@ -16,6 +16,13 @@ struct APIRequest: Sendable {
 
   subscript(header name: String) -> String? { headers[name] }
 
+  /// Of the body, without its parameters.
+  var mediaType: String {
+    (headers["content-type"] ?? "").lowercased().split(separator: ";").first.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    } ?? ""
+  }
+
   var wantsChinese: Bool {
     let languages = headers["accept-language"] ?? ""
     return query["lang"].map { $0.hasPrefix("zh") } ?? languages.lowercased().hasPrefix("zh")

@@ -35,6 +35,7 @@ enum MediaTypes {
   static let problem = "application/problem+json"
   static let table = "text/csv; charset=utf-8"
   static let events = "text/event-stream"
+  static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
   /// By the ending of a file's name.
   static func of(_ fileName: String) -> String {

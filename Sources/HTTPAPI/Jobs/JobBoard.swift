@@ -19,7 +19,7 @@ final class JobBoard: Sendable {
   }
 
   private let desk: TradingDesk
-  private let folder: URL
+  private let folder: JobFolder
   private let state = Mutex(State())
   /// Finished jobs that are kept.
   private static let kept = 500
@@ -27,26 +27,8 @@ final class JobBoard: Sendable {
 
   init(desk: TradingDesk) throws {
     self.desk = desk
-    folder = desk.workspace.directory.appending(path: "jobs")
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
-      $0.hasSuffix(".job.json")
-    }
-    var found: [JobRecord] = names.compactMap { name in
-      (try? Data(contentsOf: folder.appending(path: name))).flatMap {
-        try? JSONDecoder().decode(JobRecord.self, from: $0)
-      }
-    }
-    found.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-    for index in found.indices where !found[index].state.isOver {
-      found[index].state = .interrupted
-      found[index].endedAt = isoText(Date())
-      found[index].problem =
-        "The server stopped while the job was \(found[index].startedAt == nil ? "waiting" : "running"); nothing of it was kept. Ask for it again."
-      found[index].version += 1
-      save(found[index])
-    }
-    let records = found
+    folder = JobFolder(desk.workspace.directory.appending(path: "jobs"))
+    let records = folder.load()
     state.withLock { state in
       for job in records {
         state.jobs[job.id] = job
@@ -65,12 +47,13 @@ final class JobBoard: Sendable {
     return job
   }
 
-  func resultFile(_ id: String) -> URL { folder.appending(path: "\(id).result.json") }
+  func resultFile(_ id: String) -> URL { folder.resultFile(id) }
+  func tableFile(_ id: String) -> URL { folder.tableFile(id) }
 
-  func add(_ kind: JobRecord.Kind, _ request: JobRequest, by caller: Caller) throws -> JobRecord {
+  func add(_ request: (kind: JobRecord.Kind, request: JobRequest), by caller: Caller) throws -> JobRecord {
     let number = UInt64.random(in: 0 ... .max)
     let job = JobRecord(
-      id: "j" + String(number, radix: 36), kind: kind, request: request, requestedBy: caller.name,
+      id: "j" + String(number, radix: 36), kind: request.kind, request: request.request, requestedBy: caller.name,
       createdAt: isoText(Date()))
     let starts = try state.withLock { state in
       guard !state.isStopping, state.waiting.count < JobBoard.longestQueue else {
@@ -83,7 +66,7 @@ final class JobBoard: Sendable {
       defer { state.isWorking = true }
       return !state.isWorking
     }
-    save(job)
+    folder.save(job)
     forgetOldest()
     if starts { startWorker() }
     return job
@@ -181,12 +164,15 @@ final class JobBoard: Sendable {
       progress: { [weak self] sentence in self?.advance(id, sentence) },
       isCancelled: { [weak self] in self?.state.withLock { $0.cancelled.contains(id) } ?? true })
     do {
-      let outcome = try own.perform(job)
+      let outcome = try own.perform(job) { [weak self] done in self?.advance(id, to: done) }
       if let result = outcome.result { try result.write(to: resultFile(id), options: .atomic) }
+      if let table = outcome.table { try table.write(to: tableFile(id), options: .atomic) }
       end(id, .done, resultUrl: outcome.url ?? "/api/v1/jobs/\(id)/result")
     } catch let problem as DeskProblem where problem.kind == .cancelled {
       let isStopping = state.withLock { $0.isStopping }
-      end(id, isStopping ? .interrupted : .cancelled, problem: problem.description)
+      end(
+        id, isStopping ? .interrupted : .cancelled,
+        problem: isStopping ? JobFolder.interruption(of: job) : problem.description)
     } catch {
       end(id, .failed, problem: API.problem(error).english)
     }
@@ -195,6 +181,7 @@ final class JobBoard: Sendable {
   private func advance(_ id: String, _ sentence: String) {
     change(id) { job in
       job.stage = sentence
+      guard !job.kind.tellsProgress else { return }
       if let from = job.request.from, let to = job.request.to,
         let day = sentence.split(separator: ":").first.flatMap({ MarketDay($0) })
       {
@@ -205,6 +192,8 @@ final class JobBoard: Sendable {
     }
   }
 
+  private func advance(_ id: String, to progress: Double) { change(id) { $0.progress = min(max(progress, 0), 1) } }
+
   private func end(_ id: String, _ end: JobRecord.State, resultUrl: String? = nil, problem: String? = nil) {
     let job = change(id) { job in
       job.state = end
@@ -213,7 +202,7 @@ final class JobBoard: Sendable {
       job.problem = problem
       if end == .done { job.progress = 1 }
     }
-    if let job { save(job) }
+    if let job { folder.save(job) }
     let listeners = state.withLock { state in
       state.cancelled.remove(id)
       return state.listeners.removeValue(forKey: id) ?? [:]
@@ -232,12 +221,8 @@ final class JobBoard: Sendable {
       for listener in (state.listeners[id] ?? [:]).values { listener.yield(job) }
       return job
     }
-    if let changed, changed.state == .running, changed.progress == 0 { save(changed) }
+    if let changed, changed.state == .running, changed.progress == 0 { folder.save(changed) }
     return changed
-  }
-
-  private func save(_ job: JobRecord) {
-    try? job.encoded().write(to: folder.appending(path: "\(job.id).job.json"), options: .atomic)
   }
 
   private func forgetOldest() {
@@ -249,9 +234,6 @@ final class JobBoard: Sendable {
       for id in gone { state.jobs[id] = nil }
       return Array(gone)
     }
-    for id in old {
-      try? FileManager.default.removeItem(at: folder.appending(path: "\(id).job.json"))
-      try? FileManager.default.removeItem(at: resultFile(id))
-    }
+    for id in old { folder.remove(id) }
   }
 }

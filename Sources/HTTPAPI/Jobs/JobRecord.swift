@@ -3,7 +3,16 @@ internal import MarketModel
 
 /// One piece of long work as it is kept in the workspace and shown.
 struct JobRecord: Codable, Sendable {
-  enum Kind: String, Codable, Sendable, CaseIterable { case day, forecast, clear, review, backtest }
+  enum Kind: String, Codable, Sendable, CaseIterable {
+    case day, forecast, clear, review, position, market, backtest
+    /// Strategies beside each other, and variants of one: both keep every day that is done.
+    case comparison, sweep
+
+    /// Asked for again, it goes on where it was stopped.
+    var goesOn: Bool { self == .comparison || self == .sweep }
+    /// It says itself how far it is.
+    var tellsProgress: Bool { goesOn }
+  }
   enum State: String, Codable, Sendable {
     case queued, running, done, failed, cancelled
     /// The server stopped while it ran; nothing of it was kept.
@@ -59,50 +68,14 @@ struct JobRequest: Codable, Sendable, Hashable {
   var seed: UInt64?
   var scenarios: Int?
   var riskAversion: Double?
+  /// By name; both baselines and perfect foresight are added.
+  var strategies: [String]?
+  /// Whether price models are fitted anew once a week alone.
+  var weekly: Bool?
+  /// The text of a sweep file.
+  var sweep: String?
 
   enum CodingKeys: String, CodingKey {
-    case day, from, to, seed, scenarios, riskAversion = "risk_aversion"
-  }
-}
-
-struct JobBody: Decodable {
-  var kind: JobRecord.Kind
-  var day: MarketDay?
-  var from: MarketDay?
-  var to: MarketDay?
-  var seed: UInt64?
-  var scenarios: Int?
-  var riskAversion: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case kind, day, from, to, seed, scenarios, riskAversion = "risk_aversion"
-  }
-
-  /// Days of one backtest at most.
-  static let longestBacktest = 1_100
-
-  func request() throws -> JobRequest {
-    if let scenarios, !(20...2_000).contains(scenarios) {
-      throw APIProblem.body(
-        "/scenarios", "scenarios is \(scenarios); use 20 to 2000.", "scenarios 为 \(scenarios)，应为 20 至 2000。")
-    }
-    if let riskAversion, !(0...1).contains(riskAversion) {
-      throw APIProblem.body(
-        "/risk_aversion", "risk_aversion is \(riskAversion); use 0 to 1.", "risk_aversion 为 \(riskAversion)，应为 0 至 1。")
-    }
-    switch kind {
-    case .backtest:
-      guard let from, let to, from <= to, from.distance(to: to) < JobBody.longestBacktest else {
-        throw APIProblem.body(
-          "/from", "A backtest needs from and to, in order, at most \(JobBody.longestBacktest) days.",
-          "回测需要 from 与 to，先后有序，最多 \(JobBody.longestBacktest) 天。")
-      }
-    case .clear, .review:
-      guard day != nil else {
-        throw APIProblem.body("/day", "\(kind.rawValue) needs the market day.", "\(kind.rawValue) 需要运行日。")
-      }
-    case .day, .forecast: break
-    }
-    return JobRequest(day: day, from: from, to: to, seed: seed, scenarios: scenarios, riskAversion: riskAversion)
+    case day, from, to, seed, scenarios, riskAversion = "risk_aversion", strategies, weekly, sweep
   }
 }

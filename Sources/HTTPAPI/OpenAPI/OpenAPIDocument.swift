@@ -38,7 +38,12 @@ private func operation(_ route: Route) -> [String: Any] {
     operation["security"] = [[String: Any]()]
   }
   if !route.parameters.isEmpty { operation["parameters"] = route.parameters.map(parameter) }
-  if let body = route.bodySchema {
+  if let types = route.upload {
+    operation["requestBody"] = [
+      "required": true,
+      "content": Dictionary(uniqueKeysWithValues: types.map { ($0, ["schema": ["type": "string"]]) }),
+    ]
+  } else if let body = route.bodySchema {
     operation["requestBody"] = [
       "required": true, "content": [MediaTypes.json: ["schema": ["$ref": "#/components/schemas/\(body)"]]],
     ]
@@ -76,7 +81,9 @@ private func answers(_ route: Route) -> [String: Any] {
   var problems = route.answer.problems + [.forbidden, .tooMany, .internalError]
   if route.role != nil { problems.append(.unauthenticated) }
   if route.answer.schema != nil, route.method == "GET" { problems.append(.notAcceptable) }
-  if route.bodySchema != nil { problems += [.badRequest, .tooLarge, .mediaType, .unprocessable, .tooSlow] }
+  if route.bodySchema != nil || route.upload != nil {
+    problems += [.badRequest, .tooLarge, .mediaType, .unprocessable, .tooSlow]
+  }
   if route.role != nil { problems += [.notFound, .unprocessable, .unavailable, .conflict, .badRequest] }
   for problem in Set(problems.map(\.status)).sorted() {
     let kinds = ProblemKind.allCases.filter { $0.status == problem }

@@ -81,6 +81,20 @@ let dayRoutes: [Route] = [
     }
   },
   Route(
+    method: "GET", path: "/api/v1/days/{day}/position", group: "Position",
+    summary:
+      "Units, storages, stations, virtual power plant, customers and contracts as one position with its hedge; the bytes of `spotdesk position --json`.",
+    role: .viewer, parameters: [Parameters.day, Parameters.format],
+    answer: RouteAnswer(schema: "Position", hasTable: true, problems: [.badRequest, .notFound])
+  ) { call in try await call.document(.position, rows: "parts") },
+  Route(
+    method: "GET", path: "/api/v1/days/{day}/market", group: "Market",
+    summary:
+      "What is to be known of the market before the gate, in English and Chinese, with every figure's source; the bytes of `spotdesk market --json`.",
+    role: .viewer, parameters: [Parameters.day],
+    answer: RouteAnswer(schema: "MarketBrief", problems: [.badRequest, .notFound])
+  ) { call in try await call.document(.market) },
+  Route(
     method: "GET", path: "/api/v1/days/{day}/realised", group: "Days",
     summary: "Every series of the market that is known of the day, by its latest publication.", role: .viewer,
     parameters: [Parameters.day], answer: RouteAnswer(schema: "Realised", problems: [.badRequest, .notFound])

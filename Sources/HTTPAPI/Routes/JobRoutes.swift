@@ -21,17 +21,18 @@ let jobRoutes: [Route] = [
   },
   Route(
     method: "POST", path: "/api/v1/jobs", group: "Jobs",
-    summary: "Asks for long work: prepare a day, forecast, clear, review, or a backtest.", role: .trader,
+    summary:
+      "Asks for long work: prepare a day, forecast, clear, review, position, market brief, a backtest, a comparison of strategies, or a sweep.",
+    role: .trader,
     parameters: [Parameters.idempotencyKey], bodySchema: "JobRequest",
     answer: RouteAnswer(status: 202, schema: "Job", problems: [.badRequest, .conflict, .unprocessable, .unavailable])
   ) { call in
     try await call.api.replies.once(call) {
-      let body = try call.body(
-        JobBody.self, fields: ["kind", "day", "from", "to", "seed", "scenarios", "risk_aversion"])
-      let job = try call.api.jobs.add(body.kind, try body.request(), by: call.caller)
-      var answer = APIResponse.json(job.encoded(), status: 202).header("retry-after", "1")
-      answer.headers.append(("location", "/api/v1/jobs/\(job.id)"))
-      return answer
+      let body = try call.body(JobBody.self, fields: JobBody.fields)
+      guard body.kind != nil else {
+        throw APIProblem.body("/kind", "The field /kind is missing.", "缺少字段 /kind。")
+      }
+      return try call.accept(body)
     }
   },
   Route(
@@ -44,9 +45,10 @@ let jobRoutes: [Route] = [
   ) { call in .json(try call.api.jobs.cancel(try call.parameter("job")).encoded(), status: 202) },
   Route(
     method: "GET", path: "/api/v1/jobs/{job}/result", group: "Jobs",
-    summary: "What a backtest found; the bytes of `spotdesk backtest --json`.", role: .viewer,
+    summary: "What a backtest or a sweep found; the bytes of `spotdesk backtest --json` or `spotdesk sweep --json`.",
+    role: .viewer,
     parameters: [Parameters.job, Parameters.format],
-    answer: RouteAnswer(schema: "Backtest", hasTable: true, problems: [.notFound])
+    answer: RouteAnswer(schema: "JobResult", hasTable: true, problems: [.notFound])
   ) { call in
     let id = try call.parameter("job")
     let job = try call.api.jobs.job(id)
@@ -59,6 +61,10 @@ let jobRoutes: [Route] = [
     }
     let isTable = call.request.wantsTable
     let content = try call.api.cache.content("result \(id) \(isTable)", of: [file]) {
+      if isTable, let own = try? Data(contentsOf: call.api.jobs.tableFile(id)) {
+        return Content(own, mediaType: MediaTypes.table)
+      }
+      if isTable, job.kind == .sweep { throw Call.noTable }
       let data = try Data(contentsOf: file)
       return isTable
         ? Content(try documentTable(data, rows: "days"), mediaType: MediaTypes.table)
@@ -77,10 +83,39 @@ let jobRoutes: [Route] = [
     summary: "The backtests that were asked for, newest first.",
     role: .viewer, answer: RouteAnswer(schema: "Jobs")
   ) { call in
-    let jobs = call.api.jobs.list().filter { $0.kind == .backtest }
+    let jobs = call.api.jobs.list().filter { [.backtest, .comparison, .sweep].contains($0.kind) }
     return .json(try encodedDocument(JobList(jobs: jobs, nextCursor: nil)))
   },
+  Route(
+    method: "POST", path: "/api/v1/backtests", group: "Jobs",
+    summary:
+      "Asks for a backtest of our offers, for a comparison of strategies, or for a sweep by the text of its file; a job.",
+    role: .trader, parameters: [Parameters.idempotencyKey], bodySchema: "BacktestRequest",
+    answer: RouteAnswer(status: 202, schema: "Job", problems: [.badRequest, .conflict, .unprocessable, .unavailable])
+  ) { call in
+    try await call.api.replies.once(call) {
+      try call.accept(try call.body(JobBody.self, fields: JobBody.backtestFields))
+    }
+  },
+  Route(
+    method: "GET", path: "/api/v1/strategies", group: "Jobs", summary: "Names of the strategies that can be compared.",
+    role: .viewer, answer: RouteAnswer(schema: "Strategies")
+  ) { call in .json(try encodedDocument(StrategyNames(strategies: call.api.desk.namedStrategies()))) },
 ]
+
+extension Call {
+  fileprivate func accept(_ body: JobBody) throws -> APIResponse {
+    let job = try api.jobs.add(try body.request(api.desk), by: caller)
+    var answer = APIResponse.json(job.encoded(), status: 202).header("retry-after", "1")
+    answer.headers.append(("location", "/api/v1/jobs/\(job.id)"))
+    return answer
+  }
+}
+
+private struct StrategyNames: Encodable {
+  var schema = "spotdesk.strategy-names/1"
+  var strategies: [String]
+}
 
 private struct JobList: Encodable {
   var schema = "spotdesk.jobs/1"

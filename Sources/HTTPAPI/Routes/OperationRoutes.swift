@@ -36,7 +36,10 @@ let operationRoutes: [Route] = [
   ) { call in
     let open = try call.api.keys.keys().isEmpty
     return APIResponse.json(
-      try encodedDocument(Identity(name: call.caller.name, role: call.caller.role.rawValue, keysNeeded: !open))
+      try encodedDocument(
+        Identity(
+          name: call.caller.name, role: call.caller.role.rawValue, keysNeeded: !open,
+          hasCustomers: call.api.desk.customerFolder.exists))
     ).header("cache-control", "no-store")
   },
 ]
@@ -47,4 +50,6 @@ private struct Identity: Encodable {
   var role: String
   /// False on a server without keys, where everybody on this machine may do everything.
   var keysNeeded: Bool
+  /// Whether the workspace has retail customers.
+  var hasCustomers: Bool
 }

@@ -14,6 +14,8 @@ struct Route: Sendable {
   var parameters: [RouteParameter] = []
   /// Name of a schema of the document.
   var bodySchema: String?
+  /// Media types of a file as the body; nil for JSON.
+  var upload: [String]?
   var answer: RouteAnswer
   let handle: @Sendable (Call) async throws -> APIResponse
 

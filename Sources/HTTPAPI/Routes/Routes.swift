@@ -1,6 +1,8 @@
 /// Every address of the server. The OpenAPI document is made from this list.
 let apiRoutes: [Route] =
-  operationRoutes + dayRoutes + forecastRoutes + ruleRoutes + registerRoutes + draftRoutes + processRoutes + jobRoutes
+  operationRoutes + dayRoutes + forecastRoutes + ruleRoutes + registerRoutes + draftRoutes + processRoutes
+  + customerRoutes
+  + statementRoutes + jobRoutes
   + toolRoutes
   + pageRoutes
 
@@ -25,7 +27,8 @@ enum Parameters {
   static let cursor = RouteParameter(
     name: "cursor", place: .query, description: "next_cursor of the page before.", schema: #"{"type":"string"}"#)
   static let ifMatch = RouteParameter(
-    name: "If-Match", place: .header, description: "The ETag that you read; * for any.", schema: #"{"type":"string"}"#)
+    name: "If-Match", place: .header, description: "The ETag that you read; * for any.",
+    schema: #"{"type":"string","minLength":1}"#, isRequired: true)
   static let idempotencyKey = RouteParameter(
     name: "Idempotency-Key", place: .header, description: "A repeated request with the same key does nothing more.",
     schema: #"{"type":"string","minLength":1,"maxLength":200}"#)

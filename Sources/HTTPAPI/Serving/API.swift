@@ -13,6 +13,7 @@ final class API: Sendable {
   let jobs: JobBoard
   let offers: OfferDesks
   let drafts: DraftShelf
+  let customers = CustomerWork()
   let replies = IdempotentReplies()
   let log: RequestLog
   let table: RouteTable
@@ -56,7 +57,9 @@ final class API: Sendable {
       caller = own
       try limit(request, own)
       var full = request
-      if ["POST", "PUT", "PATCH"].contains(request.method) { full.body = try await body(of: request, readBody) }
+      if ["POST", "PUT", "PATCH"].contains(request.method) {
+        full.body = try await body(of: request, for: found, readBody)
+      }
       answer = try await found.handle(Call(request: full, parameters: parameters, caller: own, api: self))
     } catch {
       let problem = API.problem(error)
@@ -165,13 +168,18 @@ final class API: Sendable {
     throw problem
   }
 
-  private func body(of request: APIRequest, _ readBody: (Int) async throws -> Data) async throws -> Data {
-    if let length = request[header: "content-length"].flatMap({ Int($0) }), length > settings.bodyLimit {
-      throw API.tooLarge(settings.bodyLimit)
+  private func body(
+    of request: APIRequest, for route: Route, _ readBody: (Int) async throws -> Data
+  ) async throws -> Data {
+    let limit = route.upload == nil ? settings.bodyLimit : settings.uploadLimit
+    if let length = request[header: "content-length"].flatMap({ Int($0) }), length > limit {
+      throw API.tooLarge(limit)
     }
-    let data = try await readBody(settings.bodyLimit)
-    guard data.isEmpty || (request[header: "content-type"] ?? "").lowercased().hasPrefix("application/json") else {
-      throw APIProblem(.mediaType, "Send the body as application/json.", "请以 application/json 发送请求体。")
+    let data = try await readBody(limit)
+    let known = route.upload ?? [MediaTypes.json]
+    guard data.isEmpty || known.contains(request.mediaType) else {
+      let names = known.joined(separator: ", ")
+      throw APIProblem(.mediaType, "Send the body as \(names).", "请以 \(names) 发送请求体。")
     }
     return data
   }

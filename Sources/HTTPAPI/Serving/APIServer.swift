@@ -39,7 +39,8 @@ public struct APIServer: Sendable {
         configuration: .init(
           additionalChannelHandlers: [
             HeadDeadline(
-              seconds: settings.receiveSeconds, idleSeconds: settings.idleSeconds, bodyLimit: settings.bodyLimit)
+              seconds: settings.receiveSeconds, idleSeconds: settings.idleSeconds,
+              bodyLimit: max(settings.bodyLimit, settings.uploadLimit / 4))
           ], idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

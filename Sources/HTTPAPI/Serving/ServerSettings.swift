@@ -6,13 +6,15 @@ public struct ServerSettings: Sendable {
   public var port = 8_080
   /// Bytes of a request's body at most.
   public var bodyLimit = 1 << 20
+  /// Bytes of a file at most: a statement with every quarter-hour of a month.
+  public var uploadLimit = 16 << 20
   /// Seconds for a request's head, and then for its body.
   public var receiveSeconds = 10.0
   /// Seconds after which a connection on which nothing happens is closed.
   public var idleSeconds = 60
   public var connections = 4_096
   /// Event streams open at once.
-  public var eventStreams = 2_000
+  public var eventStreams = 3_500
   /// Reading requests a second for one caller; 0 for no limit.
   public var readsPerSecond = 20_000.0
   /// Writing requests a second for one caller; 0 for no limit.

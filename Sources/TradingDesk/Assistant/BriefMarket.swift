@@ -9,6 +9,12 @@ internal import NumericMethods
 func instantText(_ instant: Date) -> String { LocalTime.text(instant) }
 
 extension TradingDesk {
+  /// Leaves a brief in the folder of its day, as market.json.
+  public func keepBrief(_ report: MarketBriefReport) throws {
+    let content = try encodedDocument(report)
+    try locked { try Workspace.write([("market.json", content)], in: workspace.dayDirectory(report.day)) }
+  }
+
   /// What a trader looks at first before a day, as of its gate. Writes nothing but what the forecast learned.
   public func briefMarket(
     _ requested: MarketDay?, rules: String?, settings: ForecastSettings

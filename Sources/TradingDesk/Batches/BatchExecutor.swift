@@ -29,8 +29,11 @@ extension TradingDesk {
     switch request.executor {
     case .local:
       try batch.live(
-        batch.tasks, resume: request.resume, threads: request.settings.threads, say: progress,
-        progress: request.hooks.progress)
+        batch.tasks, resume: request.resume, threads: request.settings.threads, say: progress
+      ) { done, all in
+        try checkCancelled()
+        request.hooks.progress(done, all)
+      }
     case .processes(let shards), .slurm(let shards):
       if !request.resume { try batch.clear() }
       let identifier = batch.directory.lastPathComponent

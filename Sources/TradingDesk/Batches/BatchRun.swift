@@ -27,10 +27,10 @@ struct BatchRun: Sendable {
   ///
   /// - Parameters:
   ///   - resume: go on where the journals end.
-  ///   - progress: task days done, and of how many.
+  ///   - progress: task days done, and of how many; what it throws ends the work, and the journals stay.
   func live(
     _ tasks: [BatchTask], resume: Bool, threads: Int, say: @escaping @Sendable (String) -> Void,
-    progress: (Int, Int) -> Void
+    progress: (Int, Int) throws -> Void
   ) throws {
     let journals = try tasks.map { try TaskJournal(file: journalFile($0), resume: resume) }
     for journal in journals where journal.damagedLines > 0 {
@@ -40,7 +40,7 @@ struct BatchRun: Sendable {
     let total = tasks.count * days.count
     try foresee(tasks, journals, threads: threads) {
       done += $0
-      progress(done, total)
+      try progress(done, total)
     }
     let shuffled = shuffled
     for position in days.indices {
@@ -51,7 +51,7 @@ struct BatchRun: Sendable {
       let lived = try liveDay(position, pending.map { (tasks[$0], journals[$0].days.last) }, shuffled, threads, say)
       for (number, day) in zip(pending, lived) { try journals[number].append(try day.get()) }
       done += pending.count
-      progress(done, total)
+      try progress(done, total)
     }
   }
 
@@ -89,7 +89,7 @@ struct BatchRun: Sendable {
   }
 
   private func foresee(
-    _ tasks: [BatchTask], _ journals: [TaskJournal], threads: Int, progress: (Int) -> Void
+    _ tasks: [BatchTask], _ journals: [TaskJournal], threads: Int, progress: (Int) throws -> Void
   ) throws {
     let (days, levels) = (days, levels)
     let pending = tasks.indices.filter {
@@ -101,7 +101,7 @@ struct BatchRun: Sendable {
     for (number, result) in zip(pending, found) {
       let known = journals[number].days.count
       for day in try result.get().dropFirst(known) { try journals[number].append(day) }
-      progress(days.count - known)
+      try progress(days.count - known)
     }
   }
 

@@ -31,6 +31,7 @@ extension TradingDesk {
     var dataHash = ""
     let count = request.to.dayNumber - request.from.dayNumber + 1
     for day in request.from...request.to {
+      try checkCancelled()
       let context = try DayContext(
         day: day, pack: try rulePack(on: day, market: request.market, store: store), store: store,
         portfolioFile: request.portfolio, settings: request.settings, desk: self)

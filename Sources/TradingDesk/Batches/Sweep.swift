@@ -48,7 +48,32 @@ public struct SweepReport: Sendable, Encodable {
 extension TradingDesk {
   /// Lives through every variant of a sweep file for every portfolio and seed; forecasts are shared, runs can be resumed.
   public func sweep(_ file: URL, resume: Bool, threads: Int, hooks: EvaluationHooks) throws -> SweepReport {
-    let sweep = try SweepFile(file)
+    try self.sweep(try SweepFile(file), resume: resume, threads: threads, hooks: hooks)
+  }
+
+  /// The same from the text of a sweep file, which names no files: the workspace's own units are used.
+  public func sweep(text: String, resume: Bool, threads: Int, hooks: EvaluationHooks) throws -> SweepReport {
+    try sweep(try sentSweep(text), resume: resume, threads: threads, hooks: hooks)
+  }
+
+  /// The days of a sweep file that somebody sent.
+  ///
+  /// - Throws: `DeskProblem` with the line and what to do.
+  public func examineSweep(_ text: String) throws -> MarketDayRange {
+    let sweep = try sentSweep(text)
+    return MarketDayRange(sweep.from, through: sweep.to)
+  }
+
+  private func sentSweep(_ text: String) throws -> SweepFile {
+    let sweep = try SweepFile(text: text, file: URL(filePath: "sweep.yaml"))
+    guard sweep.portfolios == [nil] else {
+      throw DeskProblem(
+        .badData, "sweep.yaml: portfolios are files, which are not read for somebody else; leave the key out.")
+    }
+    return sweep
+  }
+
+  private func sweep(_ sweep: SweepFile, resume: Bool, threads: Int, hooks: EvaluationHooks) throws -> SweepReport {
     var groups: [SweepReport.Group] = []
     var currency = ""
     for portfolio in sweep.portfolios {

@@ -22,6 +22,11 @@ struct SweepFile: Hashable, Sendable {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw DeskProblem(.missingInput, "\(file.relativePath) does not exist or is no text; name a sweep file (YAML).")
     }
+    try self.init(text: text, file: file)
+  }
+
+  /// The same from its text; problems name the file.
+  init(text: String, file: URL) throws {
     let reading = SweepReading(
       file: file, root: try inDeskTerms { try PlainDocument.read(text, file: file.lastPathComponent) })
     try reading.checkKeys(SweepFile.keys)

@@ -8,6 +8,8 @@ public struct CustomerAlertsRequest: Sendable {
   public var files: CustomerFiles
   /// Cases of earlier runs; nil: none are kept.
   public var ledger: URL?
+  /// False to read the ledger alone.
+  public var keepsLedger = true
   public var acknowledge: String?
   public var owner: String?
   public var resolve: String?
@@ -76,7 +78,7 @@ extension TradingDesk {
         try ledger.resolve(id, as: request.resolution ?? "confirmed", on: loads.day(loads.days - 1))
       }
     }
-    if let url = request.ledger { try writeLedger(ledger, url) }
+    if let url = request.ledger, request.keepsLedger { try writeLedger(ledger, url) }
     let last = loads.days - 1
     return CustomerAlertsReport(
       customers: loads.customers.count, firstDay: loads.firstDay, lastDay: loads.day(last),

@@ -108,6 +108,22 @@ extension TradingDesk {
   }
 }
 
+extension TradingDesk {
+  /// Adds an act that is no step of a day's bids to the trail; the caller holds the workspace's lock.
+  func recordAct(_ action: String, _ content: [String: String], by actor: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = String(decoding: try encoder.encode(content), as: UTF8.self)
+    let store = try openStore()
+    _ = try inDeskTerms {
+      try store.appendAudit(
+        day: nil, actor: actor, action: action, content: text, at: now(), seal: { sha256(Data($0.utf8)) })
+    }
+    let heads = AuditHeads(workspace.directory.appending(path: TradingDesk.auditHeadsFile))
+    try heads.append(try inDeskTerms { try store.auditEntries() })
+  }
+}
+
 /// Lower-case hexadecimal SHA-256.
 func sha256(_ data: Data) -> String {
   let digest = ContentDigest()

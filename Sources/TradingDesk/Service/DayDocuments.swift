@@ -11,6 +11,8 @@ public enum DayDocument: String, CaseIterable, Sendable {
   case loadForecast = "forecast-load"
   case windForecast = "forecast-wind"
   case solarForecast = "forecast-solar"
+  case position
+  case market
 
   /// The command that makes it, after "spotdesk".
   public func command(for day: MarketDay) -> String {
@@ -19,6 +21,8 @@ public enum DayDocument: String, CaseIterable, Sendable {
     case .clearing: "clear \(day)"
     case .review: "review \(day)"
     case .priceForecast: "forecast \(day)"
+    case .position: "position \(day)"
+    case .market: "market \(day)"
     case .loadForecast, .windForecast, .solarForecast: "forecast \(day) --target \(rawValue.dropFirst(9))"
     }
   }

@@ -113,7 +113,7 @@ extension StrategiesReport {
   }
 
   /// Profits by day and strategy as CSV.
-  var table: String {
+  public var table: String {
     let head = "day,mean_price_per_MWh," + rows.map { $0.strategy.replacing(" ", with: "_") }.joined(separator: ",")
     return
       ([head]

@@ -13,6 +13,7 @@ struct MarketCommand: ParsableCommand {
 
       Bidding space against yesterday and similar days, valley and ramp, expected price with the chances of floor and cap, \
       imports, the own fleet against its contracts, what changed since the last boundary file, and what is new in the rules. \
+      With the workspace's own rules it is kept as days/DAY/market.json. \
       Everything is read as of the day's information cutoff; every sentence names its figures and their series (--json).
       """)
 
@@ -40,6 +41,7 @@ struct MarketCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let report = try options.desk().briefMarket(day, rules: rules, settings: choices.settings)
+      if rules == nil { try options.desk().keepBrief(report) }
       if options.json {
         StandardOutput.write(try encodedDocument(report))
       } else if html {

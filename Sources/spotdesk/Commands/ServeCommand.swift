@@ -48,6 +48,7 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     // A client that goes away must not end the server.
     signal(SIGPIPE, SIG_IGN)
+    raiseDescriptorLimit()
     try reporting {
       let desk = try options.desk()
       var settings = ServerSettings(pages: desk.dashboardFolder)
@@ -62,6 +63,14 @@ struct ServeCommand: ParsableCommand {
       try waiting { try await server.run() }
     }
   }
+}
+
+/// Every connection is a descriptor, and the usual limit of 1,024 is below the connections that the server takes.
+private func raiseDescriptorLimit() {
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+  limit.rlim_cur = min(limit.rlim_max, 16_384)
+  _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 /// Waits on the calling thread for asynchronous work.
