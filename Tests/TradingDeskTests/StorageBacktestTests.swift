@@ -22,7 +22,8 @@ import Testing
       return OfferDay(
         day: Example.day.advanced(by: number), actual: actual, paths: [expected, expected], expected: expected,
         point: expected, reference: expected, weekBefore: expected, weekBeforeNext: expected,
-        dayAfter: DayAfterForecast(expected: expected, outlooks: [expected], deviations: [expected.map { _ in 0 }], beyond: []))
+        dayAfter: DayAfterForecast(
+          expected: expected, outlooks: [expected], deviations: [expected.map { _ in 0 }], beyond: []))
     }
     let grid = StorageGrid(unit, hours: 0.25)
     return StorageBacktest(

@@ -90,6 +90,7 @@ extension DayPage {
       let names = report.unavailableUnits.map(\.text).joined(separator: ", ")
       sentences.append(escaped("Without available capacity: \(names)."))
     }
+    sentences += report.fuelAndDuties.map { escaped($0) }
     let idle = report.units.filter { $0.optimised.onLine.isEmpty }.map(\.unit.text)
     if !idle.isEmpty { sentences.append(escaped("Planned off line all day: \(idle.joined(separator: ", ")).")) }
     if !report.notes.isEmpty {

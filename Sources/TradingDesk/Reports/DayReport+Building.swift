@@ -33,10 +33,22 @@ extension DayReport {
       contractedEnergyMWh: Self.rounded(contracted.megawattHours, 3))
     compliance = ComplianceView(prepared.compliance)
     unavailableUnits = bids.unavailable
+    fuelAndDuties = bids.fuel.map { DayReport.sentence($0, currency: context.pack.currency) } + context.fleet.notes
     notes =
       (simulated ? ["simulated: the market, the weather and the company of this workspace are made up"] : [])
-      + context.prices.notes + context.fleet.notes + prepared.forecast.notes + bids.assumptions
+      + context.prices.notes + prepared.forecast.notes + bids.assumptions
       + ["commitment is declared by the desk; the units are price takers: prices do not answer our offers"]
+  }
+}
+
+extension DayReport {
+  fileprivate static func sentence(_ fuel: FuelValue, currency: String) -> String {
+    let budget = fuel.budget
+    return
+      "Plant \(budget.plant): \(budget.substance) allows \(readable(budget.standardTonnes)) t of standard coal in \(budget.days) "
+      + "days, \(readable(fuel.freeTonnes)) t would be burned; its offers count a tonne "
+      + "\(readable(fuel.perStandardTonne)) \(currency) more"
+      + (fuel.isKept ? "." : ", and still its duties burn \(readable(fuel.plannedTonnes)) t.")
   }
 }
 

@@ -16,6 +16,8 @@ public struct DayReport: Sendable, Encodable {
   public var compliance: ComplianceView
   /// Units without available capacity.
   public var unavailableUnits: [UnitID]
+  /// Sentences on fuel that is scarce or not known, and on duties that cannot be served.
+  public var fuelAndDuties: [String]
   /// What was assumed, what fell back, what looked odd in the data.
   public var notes: [String]
 

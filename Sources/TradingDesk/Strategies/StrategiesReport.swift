@@ -131,12 +131,13 @@ struct LossReason {
     let below = other.belowCost - own.belowCost
     let missed = other.aboveCost - own.aboveCost
     let hours = own.unitHoursOnLine - other.unitHoursOnLine
+    let belowHours = (own.unitHoursBelowZero - other.unitHoursBelowZero).rounded()
     let causes: [(loss: Double, text: String)] = [
       (starts, "\(own.result.starts - other.result.starts) starts more cost \(readable(starts)) \(currency)"),
       (
         below,
-        "\(readable(own.unitHoursBelowZero - other.unitHoursBelowZero)) unit hours more at prices of zero or below; running "
-          + "under cost took \(readable(below)) more"
+        (belowHours > 0 ? "\(readable(belowHours)) unit hours more at prices of zero or below; " : "")
+          + "running under cost took \(readable(below)) more"
       ),
       (
         missed,

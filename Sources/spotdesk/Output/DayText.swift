@@ -8,7 +8,7 @@ struct DayText {
   static let unitsPerBlock = 6
 
   func rendered() -> String {
-    [header, forecast, segments, results, compliance, provenance].joined(separator: "\n")
+    [header, forecast + fuelAndDuties, segments, results, compliance, provenance].joined(separator: "\n")
   }
 
   private var header: String {
@@ -37,6 +37,8 @@ struct DayText {
 
       """
   }
+
+  private var fuelAndDuties: String { report.fuelAndDuties.map { colours.warning("▲ ") + $0 + "\n" }.joined() }
 
   /// The ten-segment table, units side by side.
   private var segments: String {
