@@ -60,7 +60,11 @@ extension StorageUnit {
       scale += record.drawnMWh * record.drawnMWh + record.deliveredMWh * record.deliveredMWh
     }
     let penalty = max(scale / Double(2 * max(usable.count, 1)) * priorRecords, 1e-12)
-    let moved = (try? equations.coefficients(penalty: penalty)) ?? [0, 0]
+    let moved: [Double]
+    do { moved = try equations.coefficients(penalty: penalty) } catch {
+      findings.append("the records of \(name) do not tell its efficiency; its name plate is kept")
+      moved = [0, 0]
+    }
     let (into, out) = (plate[0] + moved[0], -(plate[1] + moved[1]))
     guard into > 0, out > 0 else {
       findings.append("the records of \(name) contradict any efficiency; its name plate is kept")

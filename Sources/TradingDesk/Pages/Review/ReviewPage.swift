@@ -17,6 +17,7 @@ struct ReviewPage {
     \(dayPageStyle)
     \(evaluationPageStyle)
     \(DayLinesChart.style)
+    #days td:first-child,#units td:first-child{white-space:nowrap}
     .effect-up{fill:#00735c}.effect-down{fill:#c0500c}.level{fill:#43535f}
     </style>
     </head>

@@ -103,7 +103,11 @@ extension TradingDesk {
   /// The optimised offer, and every strategy of data/strategies/arms.
   private func usualArms() throws -> [String] {
     let folder = dataDirectory.appending(path: "strategies/arms")
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let files: [String]
+    do { files = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
+      throw DeskProblem(
+        .missingInput, "\(folder.path) cannot be read: \(Workspace.systemSentence(error)). Name the arms with --arms.")
+    }
     return ["optimised"] + files.filter { $0.hasSuffix(".json") }.sorted().map { folder.appending(path: $0).path }
   }
 
