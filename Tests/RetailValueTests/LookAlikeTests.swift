@@ -23,7 +23,10 @@ import Testing
         customer: customer.id, total: (customer.industry == "C26" ? 68 : 45) + 6 * random.nextGaussian(),
         segment: "all",
         segmentTotal: 50, dimensions: [], indicators: [], coverage: 1, days: 365, confidence: .high, band: nil,
-        tier: TierDecision(TierFacts(total: 50), previous: nil))
+        tier: TierDecision(TierFacts(total: 50), previous: nil),
+        costToServe: CostToServe(
+          [Double](repeating: .nan, count: Indicator.all.count), amountLate: nil, assumptions: ScoreAssumptions()),
+        levers: [])
     }
     let prospects = (0..<400).map { company("P\($0)") }
     let good = Set(

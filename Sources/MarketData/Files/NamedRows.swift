@@ -159,5 +159,8 @@ struct NamedRow {
   }
 }
 
-/// "\"a\", \"b\"": names for a sentence.
-func quotedList(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
+/// "\"a\", \"b\"": names for a sentence, which stays one of a readable length.
+func quotedList(_ names: [String]) -> String {
+  let shown = names.prefix(24).map { "\"\($0)\"" }.joined(separator: ", ")
+  return names.count > 24 ? shown + " and \(names.count - 24) more" : shown
+}

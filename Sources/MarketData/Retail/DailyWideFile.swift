@@ -109,7 +109,7 @@ public struct DailyWideFile: Sendable {
 extension FieldParsing {
   /// "NA", "NaN", "null": a value that is not known.
   static func isNotKnown(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard field.count <= 4 else { return false }
+    guard (2...4).contains(field.count), field[0] | 32 == UInt8(ascii: "n") else { return false }
     return ["na", "nan", "null", "none"].contains(String(decoding: field, as: UTF8.self).lowercased())
   }
 }

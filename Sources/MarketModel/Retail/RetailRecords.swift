@@ -98,3 +98,51 @@ public struct RegistryEvent: Hashable, Sendable {
     self.day = day
   }
 }
+
+/// What a newspaper or a portal says of a company: the tone alone, no words and no names of people.
+public struct RetailOpinion: Hashable, Sendable {
+  /// Credit code or customer.
+  public var company: String
+  public var day: MarketDay
+  /// −1…1, below 0 is bad.
+  public var polarity: Double
+  public var topic: String?
+
+  public init(company: String, day: MarketDay, polarity: Double, topic: String? = nil) {
+    self.company = company
+    self.day = day
+    self.polarity = polarity
+    self.topic = topic
+  }
+}
+
+/// A meter's part in a customer's energy: reading × multiplier × ratio.
+public struct RetailMeter: Hashable, Sendable {
+  public var customer: String
+  public var meter: String
+  public var multiplier: Double
+  /// Share of the meter that is this customer's, 0…1.
+  public var ratio: Double
+
+  public init(customer: String, meter: String, multiplier: Double = 1, ratio: Double = 1) {
+    self.customer = customer
+    self.meter = meter
+    self.multiplier = multiplier
+    self.ratio = ratio
+  }
+}
+
+/// A call for demand response and what was delivered, MWh.
+public struct DemandResponseRecord: Hashable, Sendable {
+  public var customer: String
+  public var day: MarketDay
+  public var committedMWh: Double
+  public var deliveredMWh: Double
+
+  public init(customer: String, day: MarketDay, committedMWh: Double, deliveredMWh: Double) {
+    self.customer = customer
+    self.day = day
+    self.committedMWh = committedMWh
+    self.deliveredMWh = deliveredMWh
+  }
+}

@@ -7,13 +7,13 @@ public struct AlertCase: Sendable, Codable, Equatable {
 
   public var id: String
   public var customer: String
-  public var kind: LoadAlertKind
+  public var kind: CustomerAlertKind
   public var severity: AlertSeverity
   public var status: Status
   public var openedOn: MarketDay
   public var lastToldOn: MarketDay
   public var owner: String?
-  /// "confirmed", "false", "explained" or "recovered".
+  /// "confirmed", "false", "explained"; by itself "recovered", or "settled" where the new load has become the usual one.
   public var resolution: String?
   public var resolvedOn: MarketDay?
   public var deviation: Double
@@ -21,8 +21,12 @@ public struct AlertCase: Sendable, Codable, Equatable {
   public var cusum: Double
   public var baselineMWh: Double
   public var observedMWh: Double
-  /// |Δq| a day · days left · margin per MWh.
+  /// |Δq| a day · days left · margin per MWh; for other kinds as their reason says.
   public var valueAtStake: Double
+  /// Why, the other site of a relocation, and what registers say to it.
+  public var reason: String?
+  public var partner: String?
+  public var evidence: [String]?
 
   /// Open, acknowledged or reopened.
   public var isActive: Bool { status != .resolved }
@@ -38,60 +42,107 @@ public struct AlertLedger: Sendable, Codable, Equatable {
 
   public init() {}
 
-  /// Takes alerts in the order of their days; what is known already changes nothing.
+  /// Takes alerts of loads in the order of their days; what is known already changes nothing.
   ///
   /// - Parameters:
   ///   - value: value at stake of an alert.
   public mutating func take(_ alerts: [LoadAlert], in loads: DailyLoads, value: (LoadAlert) -> Double) {
-    for alert in alerts.sorted(by: { ($0.day, $0.customer, $0.kind.rawValue) < ($1.day, $1.customer, $1.kind.rawValue) }
-    ) {
-      take(alert, customer: loads.customers[alert.customer], day: loads.day(alert.day), value: value(alert))
-    }
+    take(alerts.map { CustomerAlert($0, in: loads, valueAtStake: value($0)) })
   }
 
-  private mutating func take(_ alert: LoadAlert, customer: String, day: MarketDay, value: Double) {
-    let own = cases.indices.filter { cases[$0].customer == customer && Self.agree(cases[$0].kind, alert.kind) }
-    if let last = own.last {
-      guard day > cases[last].lastToldOn || (cases[last].severity == .watch && alert.severity == .alert) else { return }
-      if cases[last].isActive {
-        cases[last].lastToldOn = max(day, cases[last].lastToldOn)
-        if alert.severity == .alert, cases[last].severity == .watch { cases[last].kind = alert.kind }
-        if alert.severity == .alert { cases[last].severity = .alert }
-        return
-      }
-      if let resolved = cases[last].resolvedOn, day > resolved,
-        day.dayNumber - resolved.dayNumber <= Self.reopeningDays
-      {
-        cases[last].status = .reopened
-        cases[last].lastToldOn = day
-        cases[last].resolution = nil
-        cases[last].resolvedOn = nil
-        return
-      }
+  /// Takes alerts in the order of their days; what is known already changes nothing but the words and, for records, the value.
+  public mutating func take(_ alerts: [CustomerAlert]) {
+    let order = alerts.enumerated().sorted {
+      ($0.element.day, $0.element.customer, $0.element.kind.rawValue, $0.offset)
+        < ($1.element.day, $1.element.customer, $1.element.kind.rawValue, $1.offset)
     }
+    for alert in order { take(alert.element) }
+  }
+
+  private mutating func take(_ alert: CustomerAlert) {
+    let own = cases.indices.filter {
+      cases[$0].customer == alert.customer && cases[$0].kind.isSameFamily(as: alert.kind)
+    }
+    guard let last = own.last else { return open(alert) }
+    let isNew = alert.day > cases[last].lastToldOn
+    let isRaised = cases[last].severity == .watch && alert.severity == .alert
+    if cases[last].isActive {
+      if alert.partner != nil || (isNew && !alert.kind.isOfLoad) { describe(last, alert) }
+      if !alert.evidence.isEmpty { cases[last].evidence = alert.evidence }
+      guard isNew || isRaised else { return }
+      cases[last].lastToldOn = max(alert.day, cases[last].lastToldOn)
+      if isRaised { cases[last].kind = alert.kind }
+      if alert.severity == .alert { cases[last].severity = .alert }
+      return
+    }
+    guard isNew || isRaised else { return }
+    guard let resolved = cases[last].resolvedOn, alert.day > resolved,
+      alert.day.dayNumber - resolved.dayNumber <= Self.reopeningDays
+    else { return open(alert) }
+    cases[last].status = .reopened
+    cases[last].lastToldOn = alert.day
+    cases[last].resolution = nil
+    cases[last].resolvedOn = nil
+    describe(last, alert)
+  }
+
+  private mutating func describe(_ index: Int, _ alert: CustomerAlert) {
+    cases[index].reason = alert.reason
+    cases[index].evidence = alert.evidence
+    if let partner = alert.partner {
+      cases[index].partner = partner
+      cases[index].kind = alert.kind
+      cases[index].valueAtStake = alert.valueAtStake
+    }
+    if !alert.kind.isOfLoad { cases[index].valueAtStake = alert.valueAtStake }
+  }
+
+  private mutating func open(_ alert: CustomerAlert) {
     cases.append(
       AlertCase(
-        id: "\(customer)/\(alert.kind.rawValue)/\(day)", customer: customer, kind: alert.kind, severity: alert.severity,
-        status: .open, openedOn: day, lastToldOn: day, deviation: alert.deviation, threshold: alert.threshold,
-        cusum: alert.cusum, baselineMWh: alert.baseline, observedMWh: alert.observed, valueAtStake: value))
-  }
-
-  /// Falls are one family: a stop that turns out to be a relocation is the same case.
-  private static func agree(_ left: LoadAlertKind, _ right: LoadAlertKind) -> Bool {
-    (left == .expansion) == (right == .expansion)
+        id: "\(alert.customer)/\(alert.kind.rawValue)/\(alert.day)", customer: alert.customer, kind: alert.kind,
+        severity: alert.severity, status: .open, openedOn: alert.day, lastToldOn: alert.day,
+        deviation: alert.deviation, threshold: alert.threshold, cusum: alert.cusum, baselineMWh: alert.baselineMWh,
+        observedMWh: alert.observedMWh, valueAtStake: alert.valueAtStake, reason: alert.reason, partner: alert.partner,
+        evidence: alert.evidence))
   }
 
   /// Resolves open cases whose load has been back near its baseline for long enough.
   public mutating func resolveRecovered(_ watch: LoadWatch, in loads: DailyLoads) {
     var positions: [String: Int] = [:]
     for (position, name) in loads.customers.enumerated() { positions[name] = position }
-    for index in cases.indices where cases[index].isActive && cases[index].status != .acknowledged {
+    for index in cases.indices
+    where cases[index].isActive && cases[index].status != .acknowledged && cases[index].kind.isOfLoad {
       guard let customer = positions[cases[index].customer] else { continue }
       let last = cases[index].lastToldOn.dayNumber - loads.firstDay.dayNumber
       guard let day = watch.recovery(of: customer, after: last, limit: cases[index].threshold / 2) else { continue }
       cases[index].status = .resolved
-      cases[index].resolution = "recovered"
+      cases[index].resolution = isBack(cases[index], customer, day, loads) ? "recovered" : "settled"
       cases[index].resolvedOn = loads.day(day)
+    }
+  }
+
+  /// Whether the load of the days of a recovery is again near what it was before the case.
+  private func isBack(_ entry: AlertCase, _ customer: Int, _ day: Int, _ loads: DailyLoads) -> Bool {
+    let known = (max(0, day - Self.recoveryDays + 1)...day).map { loads[customer, $0] }.filter(\.isFinite)
+    guard !known.isEmpty, entry.baselineMWh > 0 else { return true }
+    let ratio = known.reduce(0, +) / Double(known.count) / entry.baselineMWh
+    return abs(ratio - 1) <= 0.4
+  }
+
+  /// Resolves cases from records that the records no longer give: paid, renewed, planned better.
+  ///
+  /// - Parameters:
+  ///   - kinds: kinds of which there were records to look at.
+  public mutating func resolveGone(_ kinds: Set<CustomerAlertKind>, but alerts: [CustomerAlert], on day: MarketDay) {
+    let current = Set(alerts.map { "\($0.customer)/\($0.kind.rawValue)" })
+    for index in cases.indices
+    where cases[index].isActive && cases[index].status != .acknowledged && kinds.contains(cases[index].kind)
+      && !current.contains("\(cases[index].customer)/\(cases[index].kind.rawValue)") && cases[index].lastToldOn < day
+    {
+      cases[index].status = .resolved
+      cases[index].resolution = "recovered"
+      cases[index].resolvedOn = day
     }
   }
 

@@ -133,6 +133,25 @@ public struct LoadWatch: Sendable {
 
   public func threshold(_ customer: Int, _ day: Int) -> Double { thresholds[customer * days + day] }
 
+  /// The median residual of the last known days with the mean baseline and load; nil with fewer than four fifths of them.
+  func rise(of customer: Int, _ loads: DailyLoads, days span: Int) -> (
+    residual: Double, baseline: Double, observed: Double
+  )? {
+    let start = customer * days
+    let known = (max(0, days - span)..<days).filter {
+      residuals.residuals[start + $0].isFinite && residuals.baselines[start + $0].isFinite
+        && loads[customer, $0].isFinite
+        && !residuals.unusual[$0]
+    }
+    guard known.count * 5 >= span * 4 else { return nil }
+    let count = Double(known.count)
+    return (
+      median(known.map { Double(residuals.residuals[start + $0]) }),
+      known.reduce(0) { $0 + Double(residuals.baselines[start + $1]) } / count,
+      known.reduce(0) { $0 + loads[customer, $1] } / count
+    )
+  }
+
   /// Share of the customers' days from `first` on that are watched.
   public func watchedShare(from first: Int) -> Double {
     let customers = thresholds.count / max(days, 1)

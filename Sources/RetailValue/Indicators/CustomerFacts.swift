@@ -52,7 +52,7 @@ struct CustomerFacts: Sendable {
       elasticityCross.append(sums.cross)
       elasticitySquare.append(sums.square)
       green.append(Self.green(records, customer, month: loads.months[month]))
-      crossSell.append(loads.hours.dailySpread(month: loads.months[month]))
+      crossSell.append(loads.hours.dailySpreads[loads.months[month]] ?? .nan)
     }
   }
 
@@ -62,11 +62,13 @@ struct CustomerFacts: Sendable {
     daily.indices.map { day in
       guard day >= 10, daily[day].isFinite, daily[day - 7].isFinite else { return .nan }
       var ratio = 1.0
-      let recent = [day - 2, day - 3].filter { daily[$0].isFinite && daily[$0 - 7] > 0 }
-      if !recent.isEmpty {
-        let sum = recent.reduce((0.0, 0.0)) { ($0.0 + daily[$1], $0.1 + daily[$1 - 7]) }
-        ratio = min(max(sum.0 / sum.1, 0.5), 2)
+      var (recent, before) = (0.0, 0.0)
+      for past in stride(from: day - 2, through: day - 3, by: -1)
+      where daily[past].isFinite && daily[past - 7] > 0 {
+        recent += daily[past]
+        before += daily[past - 7]
       }
+      if before > 0 { ratio = min(max(recent / before, 0.5), 2) }
       return daily[day] - daily[day - 7] * (1 + 0.5 * (ratio - 1))
     }
   }
@@ -82,17 +84,5 @@ struct CustomerFacts: Sendable {
     var sum = 0.0
     for month in 0..<months { sum += values[month] * counts[month] }
     return sum
-  }
-}
-
-extension PriceHours {
-  /// Σ over a month's days of the mean of the two dearest less that of the two cheapest hours.
-  func dailySpread(month: Int) -> Double {
-    guard let prices = realTime[month] else { return .nan }
-    return (0..<31).reduce(0) { sum, day in
-      let known = prices[(day * 24)..<(day * 24 + 24)].filter(\.isFinite).sorted()
-      guard known.count == 24 else { return sum }
-      return sum + (known[23] + known[22] - known[0] - known[1]) / 2
-    }
   }
 }

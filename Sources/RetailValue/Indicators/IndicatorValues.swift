@@ -14,17 +14,28 @@ struct IndicatorValues: Sendable {
   private var fixed: [Double]
   let hasHours: Bool
 
+  /// Σ_k S(k)/(1 + r)^(k/12) over 36 months.
+  private let lifetimeMonths: Double
+
+  /// - Parameter known: values of the full window that were computed before; those that do not depend on months are taken from it.
   init(
-    _ records: PortfolioRecords, customer: Int, pool: PoolFigures, assumptions: ScoreAssumptions
+    _ records: PortfolioRecords, customer: Int, pool: PoolFigures, assumptions: ScoreAssumptions,
+    known: ArraySlice<Double>? = nil
   ) {
     facts = CustomerFacts(records, customer: customer)
     self.customer = records.customers[customer]
-    contract = records.contracts[customer]
+    let contract = records.contracts[customer]
+    self.contract = contract
     self.pool = pool
     self.assumptions = assumptions
     lastDay = records.loads.lastDay
     hasHours = records.loads.hasHours
+    lifetimeMonths = Self.lifetimeMonths(contract, lastDay: lastDay, assumptions)
     fixed = [Double](repeating: .nan, count: Indicator.all.count)
+    if let known {
+      for position in Indicator.withoutMonths { fixed[position] = known[known.startIndex + position] }
+      return
+    }
     set("E7", self.customer.channelKeeps.map { $0 * 100 })
     set("R3", records.payments.flatMap { Self.daysLate($0[customer], lastDay: lastDay)?.mean })
     set("R4", records.registry.map { risk($0[customer]) })
@@ -38,6 +49,9 @@ struct IndicatorValues: Sendable {
     set("G6", capability(self.customer.solarKW, self.customer.storageKW))
     set("G7", self.customer.certification)
     if let plan = records.plans?[customer] { set("M7", planDiscipline(plan, records.loads)) }
+    set("E5", records.hourlyPlans?[self.customer.id].flatMap { imbalanceCost($0, records.loads, customer) })
+    set("M5", records.demandResponse?[self.customer.id].flatMap { demandResponse($0) })
+    set("G4", records.hourlyGreen?[self.customer.id].flatMap { hourlyMatching($0, records.loads, customer) })
   }
 
   private mutating func set(_ id: String, _ value: Double?) {
@@ -47,32 +61,32 @@ struct IndicatorValues: Sendable {
   /// Values with every month counted so many times.
   func values(_ counts: [Double]) -> [Double] {
     var values = fixed
-    func put(_ id: String, _ value: Double?) { values[Indicator.position(id)] = value ?? .nan }
+    func put(_ position: Int, _ value: Double?) { values[position] = value ?? .nan }
     let energy = facts.sum(facts.energy, counts)
     let year = counts.reduce(0, +) / 12
-    put("E3", energy > 0 ? energy / year : nil)
+    put(Place.energy, energy > 0 ? energy / year : nil)
     guard energy > 0 else { return values }
     let margin = margin(counts)
-    put("E1", margin.map { $0 / year })
-    put("E2", margin.map { $0 / energy })
-    put("E4", profileAdvantage(counts))
-    put("E6", margin.map { lifetime(yearly: $0 / year) })
+    put(Place.netMargin, margin.map { $0 / year })
+    put(Place.unitMargin, margin.map { $0 / energy })
+    put(Place.profileAdvantage, profileAdvantage(counts))
+    put(Place.lifetimeValue, margin.map { $0 / year / 12 * lifetimeMonths })
     let forecast = facts.sum(facts.forecastEnergy, counts)
-    put("R2", forecast > 0 ? 100 * facts.sum(facts.forecastError, counts) / forecast : nil)
+    put(Place.forecastError, forecast > 0 ? 100 * facts.sum(facts.forecastError, counts) / forecast : nil)
     if hasHours {
       let hours = facts.sum(facts.hourEnergy, counts)
-      put("M3", ratio(facts.sum(facts.peakEnergy, counts), hours, pool.peakShare).map { 1 - $0 })
-      put("M4", pool.middayShare.map { 100 * (facts.sum(facts.middayEnergy, counts) / hours - $0) })
+      put(Place.peakAvoidance, ratio(facts.sum(facts.peakEnergy, counts), hours, pool.peakShare).map { 1 - $0 })
+      put(Place.middayAbsorption, pool.middayShare.map { 100 * (facts.sum(facts.middayEnergy, counts) / hours - $0) })
     }
     let priced = facts.sum(facts.priced, counts)
     if priced > 0 {
-      put("G5", pool.surplusShare.map { 100 * (facts.sum(facts.surplus, counts) / priced - $0) })
+      put(Place.surplusAbsorption, pool.surplusShare.map { 100 * (facts.sum(facts.surplus, counts) / priced - $0) })
       put(
-        "P6",
+        Place.crossSell,
         facts.peakMW.map { peak in
           max(0, 0.1 * peak * 2 * assumptions.storageEfficiency * facts.sum(facts.crossSell, counts) / year)
         })
-      if contract?.linkedShare ?? 0 > 0 { put("M2", elasticity(counts)) }
+      if contract?.linkedShare ?? 0 > 0 { put(Place.elasticity, elasticity(counts)) }
     }
     return values
   }
@@ -83,10 +97,10 @@ struct IndicatorValues: Sendable {
     let energy = facts.sum(facts.energy, counts)
     let green = facts.sum(facts.green, counts)
     guard energy > 0 else { return }
-    values[Indicator.position("G1")] = 100 * green / energy
-    values[Indicator.position("G3")] = green * assumptions.gridFactor * 12 / counts.reduce(0, +)
+    values[Place.greenShare] = 100 * green / energy
+    values[Place.avoidedEmissions] = green * assumptions.gridFactor * 12 / counts.reduce(0, +)
     if let target = customer.greenTarget, target > 0 {
-      values[Indicator.position("G2")] = min(1, green / energy / target)
+      values[Place.obligation] = min(1, green / energy / target)
     }
   }
 
@@ -123,20 +137,50 @@ struct IndicatorValues: Sendable {
     return (1 - theta) * (poolPrice - facts.sum(facts.cost, counts) / priced)
   }
 
-  private func lifetime(yearly margin: Double) -> Double {
+  private static func lifetimeMonths(
+    _ contract: RetailContract?, lastDay: MarketDay, _ assumptions: ScoreAssumptions
+  ) -> Double {
     let left = contract?.end.map { max(0, Double($0.dayNumber - lastDay.dayNumber) / 30.4) } ?? 12
-    var (survival, value) = (1.0, 0.0)
+    var (survival, months) = (1.0, 0.0)
     for month in 1...36 {
       // Contracts are renewed for a year at a time.
       let sinceEnd = Double(month) - left
       if sinceEnd > 0, Int(sinceEnd.rounded(.up)) % 12 == 1 { survival *= assumptions.renewal }
-      value += survival * margin / 12 / pow(1 + assumptions.discountRate, Double(month) / 12)
+      months += survival / pow(1 + assumptions.discountRate, Double(month) / 12)
     }
-    return value
+    return months
   }
 
   private func elasticity(_ counts: [Double]) -> Double? {
     let square = facts.sum(facts.elasticitySquare, counts)
     return square > 1 ? -facts.sum(facts.elasticityCross, counts) / square : nil
   }
+}
+
+/// Positions of the indicators whose values depend on which months count; found once.
+private enum Place {
+  static let netMargin = Indicator.position("E1")
+  static let unitMargin = Indicator.position("E2")
+  static let energy = Indicator.position("E3")
+  static let profileAdvantage = Indicator.position("E4")
+  static let lifetimeValue = Indicator.position("E6")
+  static let forecastError = Indicator.position("R2")
+  static let peakAvoidance = Indicator.position("M3")
+  static let middayAbsorption = Indicator.position("M4")
+  static let surplusAbsorption = Indicator.position("G5")
+  static let crossSell = Indicator.position("P6")
+  static let elasticity = Indicator.position("M2")
+  static let greenShare = Indicator.position("G1")
+  static let obligation = Indicator.position("G2")
+  static let avoidedEmissions = Indicator.position("G3")
+}
+
+extension Indicator {
+  /// Positions of the indicators that do not depend on which months count.
+  static let withoutMonths = [
+    "E7", "R3", "R4", "R5", "R6", "M1", "P1", "P2", "P3", "M6", "G6", "G7", "M7", "E5", "M5", "G4",
+  ].map(
+    position)
+  /// Positions of those that are set for the portfolio as a whole.
+  static let ofPortfolio = ["R1", "P4", "P5", "P7"].map(position)
 }

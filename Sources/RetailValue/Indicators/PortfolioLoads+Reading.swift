@@ -9,6 +9,10 @@ public struct PortfolioLoads: Sendable {
   public let customers: Int
   public let hasHours: Bool
   public let hours: PriceHours
+  /// Every hour of some customers by day number, MWh.
+  var details: [Int: [Int: [Double]]] = [:]
+  /// Customers with several meters, whose peaks are not known.
+  var shared: Set<Int> = []
   /// Intervals of each customer's usual day.
   private let intervals: [UInt16]
 
@@ -80,6 +84,7 @@ public struct PortfolioLoads: Sendable {
 
   /// Highest power of each day, MW.
   func dailyPeak(_ customer: Int) -> [Double] {
+    if shared.contains(customer) { return [] }
     let scale = Double(intervals[customer]) / 24
     return days(customer) { month, slot in Double(month.peaks[slot]) * scale }
   }

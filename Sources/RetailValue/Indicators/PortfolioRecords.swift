@@ -12,6 +12,11 @@ public struct PortfolioRecords: Sendable {
   public let registry: [[RegistryEvent]]?
   /// Daily plans by day number; nil if no such file was given.
   public let plans: [[Int: Double]]?
+  /// By customer, day number and hour of the day, MWh; nil if no such file was given.
+  public var hourlyPlans: [String: [Int: [Double]]]?
+  public var hourlyGreen: [String: [Int: [Double]]]?
+  /// By customer; nil if no such file was given.
+  public var demandResponse: [String: [DemandResponseRecord]]?
 
   public init(
     customers: [RetailCustomer], loads: PortfolioLoads, contracts: [RetailContract] = [],

@@ -10,6 +10,8 @@ public struct PriceHours: Sendable {
   public private(set) var surplusPrice = 0.0
   /// Log price relative to its own hour of the month and its own day; NaN where there is no price.
   private(set) var signals: [Int: [Double]] = [:]
+  /// Σ over a month's days of the mean of the two dearest less that of the two cheapest hours.
+  private(set) var dailySpreads: [Int: Double] = [:]
   /// Time-of-use band of each month (1…12) and hour; empty without a table.
   public var bands: TimeOfUse?
 
@@ -26,6 +28,7 @@ public struct PriceHours: Sendable {
     let known = realTime.keys.sorted().flatMap { realTime[$0] ?? [] }.filter(\.isFinite)
     if !known.isEmpty { surplusPrice = max(0, quantile(known, at: 0.1)) }
     for (month, values) in dayAhead { signals[month] = PriceHours.signal(values) }
+    for (month, values) in realTime { dailySpreads[month] = PriceHours.dailySpread(values) }
   }
 
   public var hasPrices: Bool { !realTime.isEmpty }
@@ -34,6 +37,14 @@ public struct PriceHours: Sendable {
   public static func place(_ day: Int) -> (month: Int, day: Int) {
     let date = MarketDay(dayNumber: day).date
     return (date.year * 12 + date.month - 1, date.day - 1)
+  }
+
+  private static func dailySpread(_ prices: [Double]) -> Double {
+    (0..<31).reduce(0) { sum, day in
+      let known = prices[(day * 24)..<(day * 24 + 24)].filter(\.isFinite).sorted()
+      guard known.count == 24 else { return sum }
+      return sum + (known[23] + known[22] - known[0] - known[1]) / 2
+    }
   }
 
   /// ln(price + c) without the mean of the hour over the month and the mean of the day; c keeps the logarithm finite.

@@ -49,6 +49,9 @@ public struct CustomerScore: Sendable, Hashable {
   /// 80 % of the totals over months drawn again; nil with fewer than three months.
   public let band: ClosedRange<Double>?
   public let tier: TierDecision
+  public let costToServe: CostToServe
+  /// Single changes that sales can make which would lift the tier, the smallest first.
+  public let levers: [ScoreLever]
 
   /// Fewer than 90 days of load.
   public var isProvisional: Bool { days < 90 }

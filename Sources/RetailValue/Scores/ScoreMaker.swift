@@ -18,6 +18,8 @@ struct ScoreMaker: Sendable {
     }
   }
 
+  func scale(_ position: Int) -> IndicatorScale { scales[position] }
+
   /// The finest segment of the list that the reference knows.
   func segment(_ names: [String]) -> (name: String, medians: [Double]) {
     let name = names.first { reference.segments[$0] != nil } ?? CustomerSegments.everybody
@@ -61,17 +63,43 @@ struct ScoreMaker: Sendable {
     return result
   }
 
-  /// The total alone, of the same dimensions as for the full window.
-  func total(_ values: [Double], like result: Result) -> Double {
-    var total = 0.0
+  /// What a total of other months shares with the result of the full window.
+  func redraw(_ own: [Double], like result: Result) -> Redraw {
     let isAnySufficient = result.dimensions.contains { $0.isSufficient }
-    for indicator in result.indicators where indicator.weight > 0 {
-      let value = values[indicator.position]
-      let dimension = result.dimensions.first { $0.dimension == indicator.indicator.dimension }
-      let isCounted = !isAnySufficient || (dimension?.isSufficient ?? false)
-      total +=
-        indicator.weight
-        * (value.isFinite && isCounted ? scales[indicator.position].score(value) : indicator.segmentMedian)
+    let isCounted = Dictionary(
+      uniqueKeysWithValues: result.dimensions.map { ($0.dimension, !isAnySufficient || $0.isSufficient) })
+    let parts = result.indicators.filter { $0.weight > 0 }.map { part in
+      Redraw.Part(
+        position: part.position, weight: part.weight, segmentMedian: part.segmentMedian,
+        isCounted: isCounted[part.indicator.dimension] ?? false, value: own[part.position], score: part.score)
+    }
+    return Redraw(parts: parts)
+  }
+
+  struct Redraw {
+    struct Part {
+      let position: Int
+      let weight: Double
+      let segmentMedian: Double
+      let isCounted: Bool
+      /// Value and score of the full window.
+      let value: Double
+      let score: Double
+    }
+
+    let parts: [Part]
+  }
+
+  /// The total alone, of the same dimensions as for the full window.
+  func total(_ values: [Double], _ redraw: Redraw) -> Double {
+    var total = 0.0
+    for part in redraw.parts {
+      let value = values[part.position]
+      if !value.isFinite || !part.isCounted {
+        total += part.weight * part.segmentMedian
+      } else {
+        total += part.weight * (value == part.value ? part.score : scales[part.position].score(value))
+      }
     }
     return total
   }

@@ -153,27 +153,29 @@ struct PortfolioIndicators: Sendable {
     let own = Array(values[(customer * Self.width)..<((customer + 1) * Self.width)])
     let segment = maker.segment(segments)
     let result = maker.result(own, medians: segment.medians)
-    let facts = IndicatorValues(records, customer: customer, pool: pool, assumptions: assumptions)
+    let facts = IndicatorValues(
+      records, customer: customer, pool: pool, assumptions: assumptions, known: own[...])
     let band = band(own, facts, hasGreen: records.green != nil, maker, result, draws)
     let coverage = min(result.coverage, 1)
     let days = facts.facts.days
     let late = records.payments.flatMap { IndicatorValues.daysLate($0[customer], lastDay: facts.lastDay)?.largest }
     let margin = value("E1", customer)
     let scores = result.dimensions.map(\.score)
-    let decision = TierDecision(
-      TierFacts(
-        total: result.total, economicValue: scores[0], riskControl: scores[1], potential: scores[3],
-        yearlyMargin: margin.isFinite ? margin : nil, monthlyMargins: facts.monthlyMargins(), largestDaysLate: late,
-        isInLiquidation: records.registry?[customer].contains { ["liquidation", "bankruptcy"].contains($0.kind) }
-          ?? false,
-        hasOpenStop: hasOpenStop, hasInsufficientDimension: result.dimensions.contains { !$0.isSufficient }),
-      previous: previous)
+    let standing = TierFacts(
+      total: result.total, economicValue: scores[0], riskControl: scores[1], potential: scores[3],
+      yearlyMargin: margin.isFinite ? margin : nil, monthlyMargins: facts.monthlyMargins(), largestDaysLate: late,
+      isInLiquidation: records.registry?[customer].contains { ["liquidation", "bankruptcy"].contains($0.kind) }
+        ?? false,
+      hasOpenStop: hasOpenStop, hasInsufficientDimension: result.dimensions.contains { !$0.isSufficient })
+    let decision = TierDecision(standing, previous: previous)
     let confidence: ScoreConfidence =
       coverage >= 0.9 && days >= 360 ? .high : coverage >= 0.6 && days >= 180 ? .medium : .low
     return CustomerScore(
       customer: records.customers[customer].id, total: result.total, segment: segment.name,
       segmentTotal: result.segmentTotal, dimensions: result.dimensions, indicators: result.indicators,
-      coverage: coverage, days: days, confidence: confidence, band: band, tier: decision)
+      coverage: coverage, days: days, confidence: confidence, band: band, tier: decision,
+      costToServe: CostToServe(own, amountLate: records.amountLate(customer), assumptions: assumptions),
+      levers: maker.levers(result, facts: standing, current: decision.tier))
   }
 
   private func band(
@@ -181,13 +183,13 @@ struct PortfolioIndicators: Sendable {
     _ draws: MonthDraws
   ) -> ClosedRange<Double>? {
     guard !draws.counts.isEmpty else { return nil }
-    let kept = ["R1", "P4", "P5", "P7"].map(Indicator.position)
+    let redraw = maker.redraw(own, like: result)
     let totals = draws.counts.map { counts -> Double in
       var values = facts.values(counts)
       facts.greenValues(&values, hasGreen: hasGreen, counts)
-      for position in kept { values[position] = own[position] }
+      for position in Indicator.ofPortfolio { values[position] = own[position] }
       for position in values.indices where own[position].isNaN { values[position] = .nan }
-      return maker.total(values, like: result)
+      return maker.total(values, redraw)
     }.sorted()
     let low = quantile(ofSorted: totals, at: 0.1)
     return low...max(low, quantile(ofSorted: totals, at: 0.9))

@@ -51,7 +51,8 @@ struct IndicatorScale: Sendable {
     guard !isConstant, !sorted.isEmpty else { return 50 }
     let target = Self.transformed(value, indicator)
     let below = position(of: target, orEqual: false)
-    let upTo = position(of: target, orEqual: true)
+    let isKnown = below < sorted.count && sorted[below] == target
+    let upTo = isKnown ? position(of: target, orEqual: true) : below
     let share = (Double(below) + Double(upTo)) / 2 / Double(sorted.count)
     return 100 * (indicator.higherIsBetter ? share : 1 - share)
   }

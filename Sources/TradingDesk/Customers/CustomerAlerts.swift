@@ -24,7 +24,7 @@ public struct CustomerAlertsRequest: Sendable {
   public init(files: CustomerFiles) { self.files = files }
 }
 
-/// Cases of load alerts, the most valuable first.
+/// Cases of customers' alerts, the most valuable first.
 public struct CustomerAlertsReport: Sendable, Encodable {
   public struct Case: Sendable, Encodable {
     public let id: String
@@ -41,6 +41,10 @@ public struct CustomerAlertsReport: Sendable, Encodable {
     public let cusum: Double
     public let threshold: Double
     public let valueAtStake: Double
+    /// Why, in a sentence; the other site of a relocation; what registers and newspapers say to it.
+    public let reason: String
+    public let partner: String?
+    public let evidence: [String]
   }
 
   public let customers: Int
@@ -66,53 +70,36 @@ extension TradingDesk {
       try request.ledger.flatMap { url in
         FileManager.default.fileExists(atPath: url.path) ? try decodedJSON(AlertLedger.self, url) : nil
       } ?? AlertLedger()
-    let months = try monthsLeft(request.files, on: loads.day(loads.days - 1))
-    ledger.take(watch.alerts, in: loads) { alert in
-      let left = months[loads.customers[alert.customer]] ?? (12, request.unitMargin)
-      return abs(alert.observed - alert.baseline) * 30.4 * left.0 * abs(left.1)
-    }
+    let records = try inRetailTerms { try AlertRecords(request.files, desk: self) }
+    let alerts = records.alerts(watch, loads, unitMargin: request.unitMargin)
+    ledger.take(alerts)
     ledger.resolveRecovered(watch, in: loads)
+    let last = loads.days - 1
+    ledger.resolveGone(records.kinds, but: alerts, on: loads.day(last))
     try inRetailTerms {
       if let id = request.acknowledge { try ledger.acknowledge(id, owner: request.owner ?? "unnamed") }
       if let id = request.resolve {
-        try ledger.resolve(id, as: request.resolution ?? "confirmed", on: loads.day(loads.days - 1))
+        try ledger.resolve(id, as: request.resolution ?? "confirmed", on: loads.day(last))
       }
     }
     if let url = request.ledger, request.keepsLedger { try writeLedger(ledger, url) }
-    let last = loads.days - 1
     return CustomerAlertsReport(
       customers: loads.customers.count, firstDay: loads.firstDay, lastDay: loads.day(last),
       watchedCustomers: loads.customers.indices.count { watch.threshold($0, last).isFinite },
       cases: ledger.active.map { CustomerAlertsReport.Case($0) }, resolved: ledger.cases.count { !$0.isActive },
-      notes: calendar.notes(for: loads.day(last)))
+      notes: calendar.notes(for: loads.day(last)) + records.notes)
   }
 
+  /// Daily energy of customers; readings of meters go to their customers.
   func dailyLoads(_ files: CustomerFiles) throws -> DailyLoads {
     try inRetailTerms {
       let collector = DailyLoadCollector()
-      var names: [String] = []
-      let list = NameBox()
-      let file = try readingExisting(files.load) {
-        try RetailLoadFile.read(
-          files.load, unit: files.loadUnit, position: { list.add($0) },
-          sink: { customer, day, _, energy in collector.add(customer: customer, day: day, energyMWh: energy) })
+      let places = LoadPlaces(nil, meters: try optional(files.meters) { try RetailRecordFiles.meters($0) })
+      _ = try readLoad(files, places) { customer, day, _, energy in
+        collector.add(customer: customer, day: day, energyMWh: energy)
       }
-      file.notes.forEach(progress)
-      names = list.names
-      return try collector.loads(customers: names)
+      return try collector.loads(customers: places.names)
     }
-  }
-
-  /// Months to the end of each customer's contract and its margin per MWh, where it says.
-  private func monthsLeft(_ files: CustomerFiles, on day: MarketDay) throws -> [String: (Double, Double)] {
-    guard let url = files.contracts else { return [:] }
-    let contracts = try inDeskTerms { try readingExisting(url) { try RetailFiles.contracts(url) } }
-    var left: [String: (Double, Double)] = [:]
-    for contract in contracts {
-      let months = contract.end.map { max(0, Double($0.dayNumber - day.dayNumber) / 30.4) } ?? 12
-      left[contract.customer] = (months, contract.unitMargin ?? contract.uplift ?? 6)
-    }
-    return left
   }
 
   private func writeLedger(_ ledger: AlertLedger, _ url: URL) throws {
@@ -123,15 +110,6 @@ extension TradingDesk {
     } catch {
       throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
     }
-  }
-}
-
-private final class NameBox {
-  private(set) var names: [String] = []
-
-  func add(_ name: String) -> Int {
-    names.append(name)
-    return names.count - 1
   }
 }
 
@@ -151,5 +129,8 @@ extension CustomerAlertsReport.Case {
     cusum = entry.cusum
     threshold = entry.threshold
     valueAtStake = entry.valueAtStake
+    reason = entry.reason ?? ""
+    partner = entry.partner
+    evidence = entry.evidence ?? []
   }
 }

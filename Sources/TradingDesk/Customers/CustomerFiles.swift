@@ -11,7 +11,13 @@ public struct CustomerFiles: Sendable {
   public var payments: URL?
   public var green: URL?
   public var registry: URL?
+  /// Plans by day, or by period of a day.
   public var plan: URL?
+  public var meters: URL?
+  public var opinions: URL?
+  public var demandResponse: URL?
+  /// Green energy by hour.
+  public var greenHours: URL?
   public var prices: URL?
   /// nil: `data/customers/time-of-use.csv`.
   public var timeOfUse: URL?
@@ -25,46 +31,70 @@ public struct CustomerFiles: Sendable {
 }
 
 extension TradingDesk {
-  /// Reads a portfolio; the load is read row by row and kept as sums.
+  /// Reads a portfolio; the load is read row by row and kept as sums, by hour only for listed customers with hourly plans or
+  /// hourly green energy.
   ///
   /// - Throws: `DeskProblem` if a file is missing or wrong.
   func portfolio(_ files: CustomerFiles, threads: Int) throws -> PortfolioRecords {
     try inRetailTerms {
-      var customers = try optional(files.customers) { try RetailFiles.customers($0) } ?? []
-      let isListed = files.customers != nil
-      let hours = try marketHours(files)
-      var positions: [String: Int] = [:]
-      for (position, customer) in customers.enumerated() { positions[customer.id] = position }
-      let names = NameList()
-      let accumulator = LoadAccumulator(customers: customers.count, hours: hours)
-      let known = positions
-      let count = customers.count
-      let file = try readingExisting(files.load) {
-        try RetailLoadFile.read(
-          files.load, unit: files.loadUnit,
-          position: { name in isListed ? known[name] ?? names.unknown() : names.position(of: name) },
-          sink: { customer, day, hour, energy in
-            if !isListed || customer < count {
-              accumulator.add(customer: customer, day: day, hour: hour, energyMWh: energy)
-            }
-          })
+      let listed = try optional(files.customers) { try RetailFiles.customers($0) }
+      let hourlyPlans = try optional(files.plan) { try RetailRecordFiles.hourly($0, energy: "plan_mwh") }
+      let hourlyGreen = try optional(files.greenHours) { try RetailRecordFiles.hourly($0, energy: "green_mwh") }
+      let places = LoadPlaces(
+        listed?.map(\.id), meters: try optional(files.meters) { try RetailRecordFiles.meters($0) })
+      var detailed: Set<Int> = []
+      for (position, customer) in (listed ?? []).enumerated()
+      where hourlyPlans?[customer.id] != nil || hourlyGreen?[customer.id] != nil { detailed.insert(position) }
+      let accumulator = LoadAccumulator(
+        customers: places.count, hours: try marketHours(files), detailed: detailed,
+        shared: places.customersOfSeveralMeters)
+      let rows = try readLoad(files, places) { customer, day, hour, energy in
+        accumulator.add(customer: customer, day: day, hour: hour, energyMWh: energy)
       }
-      file.notes.forEach(progress)
-      if names.unknownCount > 0 {
-        progress("\(file.file): \(names.unknownCount) customers are not in the customer file and were passed over")
-      }
-      if !isListed { customers = names.names.map { RetailCustomer(id: $0) } }
+      let customers = listed ?? places.names.map { RetailCustomer(id: $0) }
       let loads = try accumulator.finish(customers: customers.count)
-      progress("\(customers.count) customers, \(file.rows) rows of load, window to \(loads.lastDay)")
-      let plans = try optional(files.plan) { try RetailMarketFiles.plans($0) }
-      return PortfolioRecords(
-        customers: customers, loads: loads,
-        contracts: try optional(files.contracts) { try RetailFiles.contracts($0) } ?? [],
-        payments: try optional(files.payments) { try RetailFiles.payments($0) },
-        green: try optional(files.green) { try RetailFiles.green($0) },
-        registry: try optional(files.registry) { try RetailFiles.registryEvents($0) },
-        plans: plans.map { plans in customers.map { plans[$0.id] ?? [:] } })
+      progress("\(customers.count) customers, \(rows) rows of load, window to \(loads.lastDay)")
+      var records = try self.records(files, customers, loads)
+      records.hourlyPlans = hourlyPlans
+      records.hourlyGreen = hourlyGreen
+      return records
     }
+  }
+
+  /// Reads the load row by row; readings of meters go to their customers. Returns how many rows there were.
+  func readLoad(
+    _ files: CustomerFiles, _ places: LoadPlaces, sink: (_ customer: Int, _ day: Int, _ hour: Int, Double) -> Void
+  ) throws -> Int {
+    let file = try readingExisting(files.load) {
+      try RetailLoadFile.read(
+        files.load, unit: files.loadUnit, position: { places.place(of: $0) },
+        sink: { place, day, hour, energy in
+          places.forEachPart(place) { customer, factor in sink(customer, day, hour, energy * factor) }
+        })
+    }
+    file.notes.forEach(progress)
+    if let first = places.unknown.first {
+      progress(
+        "\(file.file): \(places.unknown.count) names are in neither the customer nor the meter file and were passed over, such as \"\(first)\""
+      )
+    }
+    return file.rows
+  }
+
+  private func records(
+    _ files: CustomerFiles, _ customers: [RetailCustomer], _ loads: PortfolioLoads
+  ) throws -> PortfolioRecords {
+    let plans = try optional(files.plan) { try RetailMarketFiles.plans($0) }
+    var records = PortfolioRecords(
+      customers: customers, loads: loads,
+      contracts: try optional(files.contracts) { try RetailFiles.contracts($0) } ?? [],
+      payments: try optional(files.payments) { try RetailFiles.payments($0) },
+      green: try optional(files.green) { try RetailFiles.green($0) },
+      registry: try optional(files.registry) { try RetailFiles.registryEvents($0) },
+      plans: plans.map { plans in customers.map { plans[$0.id] ?? [:] } })
+    records.demandResponse = try optional(files.demandResponse) { try RetailRecordFiles.demandResponse($0) }
+      .map { Dictionary(grouping: $0, by: \.customer) }
+    return records
   }
 
   private func marketHours(_ files: CustomerFiles) throws -> PriceHours {
@@ -81,23 +111,7 @@ extension TradingDesk {
       prices: try optional(files.prices) { try RetailMarketFiles.prices($0) } ?? [], bands: TimeOfUse(bands: bands))
   }
 
-  private func optional<Value>(_ file: URL?, _ read: (URL) throws -> Value) throws -> Value? {
+  func optional<Value>(_ file: URL?, _ read: (URL) throws -> Value) throws -> Value? {
     try file.map { file in try readingExisting(file) { try read(file) } }
-  }
-}
-
-/// Names in the order in which they were met.
-private final class NameList {
-  private(set) var names: [String] = []
-  private(set) var unknownCount = 0
-
-  func position(of name: String) -> Int {
-    names.append(name)
-    return names.count - 1
-  }
-
-  func unknown() -> Int {
-    unknownCount += 1
-    return Int.max
   }
 }

@@ -12,6 +12,8 @@ struct CustomerPageData: Sendable {
     let energyMWh: Double
     let monthly: [Double]
     let contractEnd: String
+    /// Totals of earlier runs and this one, where they are kept.
+    let history: [CustomerScoreReport.Past]
   }
 
   let rows: [Row]
@@ -23,7 +25,10 @@ struct CustomerPageData: Sendable {
   let consistency: [String: Double]
   let segmentsNote: String
 
-  init(_ records: PortfolioRecords, _ run: ScoreRun, role: CustomerRole, profile: String) {
+  init(
+    _ records: PortfolioRecords, _ run: ScoreRun, role: CustomerRole, profile: String,
+    history: (String) -> [CustomerScoreReport.Past] = { _ in [] }
+  ) {
     self.role = role
     self.profile = profile
     asOf = "\(run.asOf)"
@@ -37,7 +42,7 @@ struct CustomerPageData: Sendable {
       return Row(
         score: score, name: role.name(customer.name), industry: customer.industry ?? "–",
         energyMWh: monthly.reduce(0, +), monthly: monthly,
-        contractEnd: records.contracts[index]?.end.map { "\($0)" } ?? "–")
+        contractEnd: records.contracts[index]?.end.map { "\($0)" } ?? "–", history: history(score.customer))
     }
   }
 }
@@ -54,7 +59,10 @@ extension TradingDesk {
   ) throws -> [String] {
     let records = try portfolio(request.files, threads: request.threads)
     let run = try scored(records, request)
-    let data = CustomerPageData(records, run, role: role, profile: request.profile)
+    let history = try scoreHistory(request.history)
+    let data = CustomerPageData(records, run, role: role, profile: request.profile) { name in
+      name == customer ? history?.of(name) ?? [] : []
+    }
     let text: String
     if let customer {
       guard let row = data.rows.first(where: { $0.score.customer == customer }) else {
@@ -129,7 +137,7 @@ struct CustomerTableText {
 
   private static let head =
     ["customer", "name", "industry", "total", "low_80", "high_80", "tier", "confidence"]
-    + ValueDimension.allCases.map(\.rawValue) + ["energy_mwh", "days", "contract_end"]
+    + ValueDimension.allCases.map(\.rawValue) + ["energy_mwh", "days", "contract_end", "cost_to_serve_per_mwh"]
 
   func csv() -> String {
     let lines = data.rows.map { row in cells(row).map { inertCell($0.plainText) }.joined(separator: ",") }
@@ -154,6 +162,7 @@ struct CustomerTableText {
       + [score.band.map { number($0.lowerBound) } ?? .text(""), score.band.map { number($0.upperBound) } ?? .text("")]
       + [text(score.tier.tier.rawValue), text(score.confidence.rawValue)] + score.dimensions.map { number($0.score) }
       + [number(row.energyMWh), .number(Double(score.days)), text(row.contractEnd)]
+      + [data.role == .manager ? score.costToServe.perMWh.map(number) ?? .text("") : .text("hidden")]
   }
 
   private func number(_ value: Double) -> SheetCell { .number((value * 100).rounded() / 100) }

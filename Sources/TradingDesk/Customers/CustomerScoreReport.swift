@@ -21,6 +21,35 @@ public struct CustomerScoreReport: Sendable, Encodable {
     public let contribution: Double
   }
 
+  /// What serving costs beside the energy, CNY a year; what nothing tells of is not there.
+  public struct Cost: Sendable, Encodable {
+    public let profile: Double?
+    public let imbalance: Double?
+    public let credit: Double?
+    public let channel: Double?
+    public let total: Double
+    public let perMWh: Double?
+  }
+
+  /// A change that sales can make and that would lift the tier.
+  public struct Lever: Sendable, Encodable {
+    public let indicator: String
+    public let name: String
+    public let nameZh: String
+    public let unit: String
+    public let from: Double?
+    public let to: Double
+    public let points: Double
+    public let tier: String
+  }
+
+  /// Total and tier of an earlier run.
+  public struct Past: Sendable, Encodable {
+    public let asOf: String
+    public let total: Double
+    public let tier: String
+  }
+
   public let customer: String
   public let total: Double
   /// 0…100 by dimension.
@@ -44,8 +73,25 @@ public struct CustomerScoreReport: Sendable, Encodable {
   public let contributions: [Part]
   public let sentenceEn: String
   public let sentenceZh: String
+  /// nil for readers who see no margins.
+  public let costToServe: Cost?
+  public let levers: [Lever]
+  /// Runs that `--history` keeps, the oldest first; empty without it.
+  public let history: [Past]
 
-  init(_ score: CustomerScore, asOf: MarketDay, role: CustomerRole = .manager) {
+  init(_ score: CustomerScore, asOf: MarketDay, role: CustomerRole = .manager, history: [Past] = []) {
+    self.history = history
+    let cost = score.costToServe
+    costToServe =
+      role == .manager
+      ? Cost(
+        profile: cost.profile, imbalance: cost.imbalance, credit: cost.credit, channel: cost.channel, total: cost.total,
+        perMWh: cost.perMWh) : nil
+    levers = score.levers.filter { role.shows($0.indicator.id) }.map { lever in
+      Lever(
+        indicator: lever.indicator.id, name: lever.indicator.english, nameZh: lever.indicator.chinese,
+        unit: lever.indicator.unit, from: lever.from, to: lever.to, points: lever.points, tier: lever.tier.rawValue)
+    }
     customer = score.customer
     total = score.total
     dimensions = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.score) })

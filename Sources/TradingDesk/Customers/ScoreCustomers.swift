@@ -51,7 +51,7 @@ extension TradingDesk {
     let stops = Set(
       (ledger?.active ?? []).filter { $0.kind == .productionStop || $0.kind == .relocation }.map(\.customer))
     let upside = request.withPackages ? try packageUpside(records, request) : [:]
-    var history = try request.history.map { try ScoreHistory(readingIfThere: $0, decode: decodedFile) }
+    var history = try scoreHistory(request.history)
     let run = try inRetailTerms {
       try scorePortfolio(
         records, settings: settings, reference: reference,
@@ -63,6 +63,11 @@ extension TradingDesk {
       if let history { try writeDocument(history, to: url) }
     }
     return run
+  }
+
+  /// The runs that a file keeps, this one among them after ``scored(_:_:)``; nil without a file.
+  func scoreHistory(_ url: URL?) throws -> ScoreHistory? {
+    try url.map { try ScoreHistory(readingIfThere: $0, decode: decodedFile) }
   }
 
   /// P5 of each customer, from 60 scenarios.
@@ -114,6 +119,14 @@ struct ScoreHistory: Codable {
     if FileManager.default.fileExists(atPath: url.path) { self = try decode(ScoreHistory.self, url) }
   }
 
+  /// Totals and tiers of one customer, the oldest first.
+  func of(_ customer: String) -> [CustomerScoreReport.Past] {
+    runs.compactMap { run in
+      run.entries.first { $0.customer == customer }
+        .map { CustomerScoreReport.Past(asOf: run.asOf, total: $0.total, tier: $0.tier.tier.rawValue) }
+    }
+  }
+
   /// Tiers of the last run before a day.
   func before(_ day: String) -> [String: PreviousTier] {
     let last = runs.filter { $0.asOf < day }.max { $0.asOf < $1.asOf }
@@ -142,6 +155,7 @@ extension TradingDesk {
     guard let score = run.scores.first(where: { $0.customer == customer }) else {
       throw DeskProblem(.notFound, "There is no customer \"\(customer)\".")
     }
-    return CustomerScoreReport(score, asOf: run.asOf, role: role)
+    return CustomerScoreReport(
+      score, asOf: run.asOf, role: role, history: try scoreHistory(request.history)?.of(customer) ?? [])
   }
 }

@@ -38,8 +38,22 @@ struct CustomerFileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Registry events (credit_code, event_type, event_date).", valueName: "file"))
   var registry: String?
 
-  @Option(help: ArgumentHelp("Submitted plans (customer_id, date, plan_mwh).", valueName: "file"))
+  @Option(help: ArgumentHelp("Submitted plans (customer_id, date, plan_mwh; with period by hour).", valueName: "file"))
   var plan: String?
+
+  @Option(help: ArgumentHelp("Meters of customers (customer_id, meter_id, multiplier).", valueName: "file"))
+  var meters: String?
+
+  @Option(help: ArgumentHelp("Opinions on companies (credit_code, ts, polarity).", valueName: "file"))
+  var opinions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Calls for demand response (customer_id, date, committed_mwh, delivered_mwh).", valueName: "file"))
+  var demandResponse: String?
+
+  @Option(help: ArgumentHelp("Green energy by hour (customer_id, ts_start, green_mwh).", valueName: "file"))
+  var greenHours: String?
 
   @Option(help: ArgumentHelp("Hourly prices (ts_start, price_da, price_rt).", valueName: "file"))
   var prices: String?
@@ -59,6 +73,10 @@ struct CustomerFileOptions: ParsableArguments {
     files.green = url(green)
     files.registry = url(registry)
     files.plan = url(plan)
+    files.meters = url(meters)
+    files.opinions = url(opinions)
+    files.demandResponse = url(demandResponse)
+    files.greenHours = url(greenHours)
     files.prices = url(prices)
     files.timeOfUse = url(timeOfUse)
     files.loadUnit = loadUnit
@@ -144,9 +162,13 @@ struct CustomersScore: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let reports = try TradingDesk.withoutWorkspace(quiet: options.quiet).scoreCustomers(options.request(files))
-      StandardOutput.write(
-        options.json ? try encodedDocument(reports) : Data(CustomerScoresText(scores: reports).rendered().utf8))
+      let desk = try TradingDesk.withoutWorkspace(quiet: options.quiet)
+      if options.json {
+        try desk.writeCustomerScores(options.request(files)) { StandardOutput.write($0) }
+      } else {
+        let reports = try desk.scoreCustomers(options.request(files))
+        StandardOutput.write(CustomerScoresText(scores: reports).rendered())
+      }
     }
   }
 }

@@ -7,8 +7,9 @@ struct CustomerScoresText {
   func rendered() -> String {
     let dimensions = ["economic_value", "risk_control", "market_responsiveness", "potential", "green_contribution"]
     var table = TextTable(
-      ["customer", "total", "80 % band", "tier", "confidence"] + ["econ", "risk", "resp", "pot", "green"] + ["days"],
-      alignments: [.left, .right, .left, .left, .left, .right, .right, .right, .right, .right, .right])
+      ["customer", "total", "80 % band", "tier", "confidence"] + ["econ", "risk", "resp", "pot", "green"]
+        + ["days", "serve/MWh"],
+      alignments: [.left, .right, .left, .left, .left, .right, .right, .right, .right, .right, .right, .right])
     for score in scores.sorted(by: { (-$0.total, $0.customer) < (-$1.total, $1.customer) }) {
       table.append(
         [
@@ -20,9 +21,12 @@ struct CustomerScoresText {
           + dimensions.map { name in
             let text = NumberText.grouped(score.dimensions[name] ?? 50, decimals: 0)
             return score.insufficient.contains(name) ? "(\(text))" : text
-          } + [String(score.days)])
+          } + [
+            String(score.days), score.costToServe?.perMWh.map { NumberText.signed($0, decimals: 2) } ?? "–",
+          ])
     }
-    return table.rendered(indent: "  ") + "(n): not known well enough, not in the total\n"
+    return table.rendered(indent: "  ")
+      + "(n): not known well enough, not in the total; serve/MWh: shape, imbalance, late bills and channel, a MWh\n"
   }
 }
 
@@ -79,7 +83,13 @@ struct CustomerText {
         NumberText.signed(part.contribution, decimals: 2),
       ])
     }
+    let levers = score.levers.map { lever in
+      "lever: \(lever.name) \(lever.nameZh) from \(lever.from.map { NumberText.grouped($0, decimals: 2) } ?? "not known") to "
+        + "\(NumberText.grouped(lever.to, decimals: 2)) \(lever.unit) (\(NumberText.signed(lever.points, decimals: 1)) points): tier \(lever.tier)\n"
+    }
+    let past = score.history.map { "\($0.asOf) \(NumberText.grouped($0.total, decimals: 1)) \($0.tier)" }
     return "\(inert(score.customer)): \(score.sentenceEn)\n\(score.sentenceZh)\n" + table.rendered(indent: "  ")
+      + levers.joined() + (past.isEmpty ? "" : "history: \(past.joined(separator: ", "))\n")
   }
 }
 
@@ -89,13 +99,14 @@ struct CustomerAlertsText {
 
   func rendered() -> String {
     var table = TextTable(
-      ["case", "severity", "status", "owner", "MWh a day", "change", "at stake, 10,000"],
-      alignments: [.left, .left, .left, .left, .right, .right, .right])
+      ["case", "severity", "status", "owner", "MWh a day", "change", "at stake, 10,000", "why"],
+      alignments: [.left, .left, .left, .left, .right, .right, .right, .left])
     for entry in report.cases {
       table.append([
         inert(entry.id), entry.severity, entry.status, entry.owner.map(inert) ?? "",
         NumberText.plain(entry.baselineMWh) + " → " + NumberText.plain(entry.observedMWh),
         NumberText.signed(entry.changePercent, decimals: 0) + " %", NumberText.tenThousands(entry.valueAtStake),
+        inert(([entry.reason] + entry.evidence).joined(separator: "; ")),
       ])
     }
     return

@@ -9,7 +9,7 @@ struct CustomerPage {
   let program: String
   let command: String
 
-  private var score: CustomerScore { row.score }
+  var score: CustomerScore { row.score }
 
   func document() -> String {
     customerDocument(
@@ -30,13 +30,16 @@ struct CustomerPage {
           "drivers", "What adds and takes 加减分", "points of the total; they add up to the distance from the median",
           drivers()
         ),
+        ("levers", "What would lift the tier 提升路径", "one change alone, all else equal", levers()),
+        ("cost", "Cost to serve 服务成本", "a year, beside the energy at the pool's price", cost()),
+        ("history", "Score by month 评分历史", "kept by --history", history()),
         ("energy", "Energy by month 月电量", "MWh", energy()),
         ("all", "All indicators 全部指标", "", indicators()),
         ("notes", "Notes 说明", "", element("ul", ["class": "notes"], textElement("li", "Command: \(command)"))),
       ])
   }
 
-  private func visible(_ part: IndicatorScore) -> Bool { data.role.shows(part.indicator.id) }
+  func visible(_ part: IndicatorScore) -> Bool { data.role.shows(part.indicator.id) }
 
   private func words() -> String {
     let sentences = ScoreSentences(score, shows: data.role.shows)

@@ -148,6 +148,7 @@ func customerDocument(
     .score{fill:var(--blue)}.unknown-score{fill:#c3ccd4}
     path.customer{fill:#add0e8;fill-opacity:.45;stroke:var(--blue);stroke-width:2}
     path.segment-outline{fill:none;stroke:#17212b;stroke-dasharray:4 3}
+    path.course{fill:none;stroke:var(--blue);stroke-width:2}line.segment-limit{stroke:#b7c1ca;stroke-dasharray:4 3}
     path.web{fill:none;stroke:#d5dbe1}
     rect.up{fill:var(--blue)}rect.down{fill:var(--standard)}rect.month{fill:#74afd8}
     rect.dot{fill:var(--blue)}rect.median-dot{fill:#17212b}
