@@ -66,7 +66,14 @@ const WORDS = {
     severity_alert: "alert", case_open: "open", case_acknowledged: "in work", case_reopened: "open again", case_resolved: "resolved", opened: "since",
     baseline: "baseline", observed: "observed", at_stake: "at stake", owner: "owner", acknowledge: "Take it", resolve: "Resolve", resolve_text: "What was it?",
     resolve_confirmed: "a real change", resolve_false: "a false alarm", resolve_explained: "explained otherwise", no_cases: "No case is open.",
-    watched: "customers watched"
+    watched: "customers watched",
+    item_day_ahead_energy: "day-ahead energy", item_real_time_energy: "real-time energy", item_deviation_energy: "deviation energy",
+    item_day_ahead_difference: "day-ahead difference", item_day_ahead_change: "day-ahead change", item_contract_energy: "contract energy",
+    item_contract_difference: "contract difference", item_contract_congestion: "contract congestion", item_deviation_recovery: "deviation recovery",
+    item_make_whole: "make-whole payment", item_opportunity_cost: "opportunity cost", item_capacity_compensation: "capacity compensation",
+    item_mechanism_price: "mechanism price", item_agc_capacity: "AGC capacity", item_agc_mileage: "AGC mileage", item_agc_opportunity: "AGC opportunity cost",
+    cause_quantity: "quantity", cause_price: "price", cause_quantity_and_price: "quantity and price", cause_rounding: "rounding", cause_arithmetic: "arithmetic",
+    cause_missing_line: "line is missing", cause_unexpected_line: "line is not expected", cause_duplicate: "line stands twice"
   },
   zh: {
     skip: "跳到正文", today: "今日", prices: "价格", bids: "报价", fleet: "机组", clearing: "出清与复盘", backtests: "回测", rules: "规则", data: "数据", jobs: "任务",
@@ -111,6 +118,11 @@ const WORDS = {
     margin: "我方毛利", acceptance: "接受概率（假设）", customer_alerts: "预警", kind_expansion: "扩产", kind_production_stop: "停产", kind_relocation: "搬迁", severity: "级别",
     severity_watch: "关注", severity_alert: "预警", case_open: "未处理", case_acknowledged: "处理中", case_reopened: "重新打开", case_resolved: "已结案", opened: "起始", baseline: "基线",
     observed: "实测", at_stake: "涉及金额", owner: "负责人", acknowledge: "受理", resolve: "结案", resolve_text: "原因是什么？", resolve_confirmed: "确有变化", resolve_false: "误报",
-    resolve_explained: "另有解释", no_cases: "没有未结案件。", watched: "个客户受监测"
+    resolve_explained: "另有解释", no_cases: "没有未结案件。", watched: "个客户受监测",
+    item_day_ahead_energy: "日前电能", item_real_time_energy: "实时电能", item_deviation_energy: "偏差电能", item_day_ahead_difference: "日前差价", item_day_ahead_change: "日前调整",
+    item_contract_energy: "合约电能", item_contract_difference: "合约差价", item_contract_congestion: "合约阻塞", item_deviation_recovery: "偏差回收", item_make_whole: "补偿费用",
+    item_opportunity_cost: "机会成本", item_capacity_compensation: "容量补偿", item_mechanism_price: "机制电价", item_agc_capacity: "调频容量", item_agc_mileage: "调频里程",
+    item_agc_opportunity: "调频机会成本", cause_quantity: "电量", cause_price: "价格", cause_quantity_and_price: "电量与价格", cause_rounding: "取整", cause_arithmetic: "计算错误",
+    cause_missing_line: "缺行", cause_unexpected_line: "多行", cause_duplicate: "重复行"
   }
 };
