@@ -84,6 +84,35 @@ extension Acceptance {
       #expect(third.status == 200)
     }
 
+    @Test("a statement that is sent comes back with its differences; one of another layout with one sentence")
+    func statement() async throws {
+      let workspace = try Workspaces.copy(of: try ServeTests.prepared.get())
+      let (day, folder) = (Workspaces.smallDay, try Acceptance.newFolder())
+      let file = folder.appending(path: "statement.csv").path
+      _ = try SpotDesk.run("settle", day, "--output", file, workspace: workspace).succeeded()
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      let server = try RunningServer(workspace)
+      try await server.untilReady()
+      defer { server.program.process.terminate() }
+      func send(_ text: String) async throws -> (status: Int, document: [String: Any]) {
+        let answer = try await server.get(
+          "/api/v1/days/\(day)/statement", method: "POST", body: text, headers: ["Content-Type": "text/csv"])
+        return (answer.status, try object(answer.data))
+      }
+      let equal = try await send(text)
+      let found = try #require(equal.document["reconciliation"] as? [String: Any])
+      #expect(equal.status == 200 && (found["differences"] as? [Any])?.isEmpty == true)
+      #expect(found["file"] as? String == "statement.csv", "no path of the server")
+      var lines = text.split(separator: "\n")
+      lines.remove(at: 3)
+      let short = try await send(lines.joined(separator: "\n") + "\n")
+      let causes = (short.document["reconciliation"] as? [String: Any])?["causes"] as? [[String: Any]]
+      #expect(causes?.first?["cause"] as? String == "missing-line")
+      let other = try await send(text.replacing("amount", with: "betrag", maxReplacements: 1))
+      #expect(other.status == 422)
+      #expect((other.document["detail"] as? String)?.hasPrefix("The layout of statement.csv changed") == true)
+    }
+
     @Test("customers and the market brief have the bytes that their commands print")
     func bytes() async throws {
       let workspace = try Workspaces.copy(of: try ServeTests.prepared.get())

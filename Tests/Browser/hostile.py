@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Clients that mean no good, against a server on this machine: python3 Tests/Browser/hostile.py PORT JOB [STREAMS]
 
-JOB is the number of a job that runs for some seconds, or "-" for none. Prints one line for each trial; exit code 1 if the server
+JOB is the number of a job that waits or runs for a minute, or "-" for none. Prints one line for each trial; exit code 1 if the server
 did not survive one. Only 127.0.0.1 is asked; every loop is bounded.
 """
 import resource
@@ -160,6 +160,8 @@ if job != "-":
         connection.shutdown(socket.SHUT_WR)
         half.append(connection)
     trial("50 streams that are never read and 50 that are half-closed", alive())
+    time.sleep(1)
+    trial(f"the half-closed ones are ended: {open_streams()} left", open_streams() == 50)
     begin = time.monotonic()
     held = []
     for _ in range(streams):

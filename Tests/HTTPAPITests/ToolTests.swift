@@ -35,6 +35,7 @@ import Testing
     let box = try Sandbox()
     defer { box.remove() }
     let (viewer, trader) = (try await names(box, .viewer), try await names(box, .trader))
+    #expect(viewer.isSuperset(of: ["position", "market_brief", "customers", "explain_customer", "customer_alerts"]))
     #expect(!viewer.contains("start_job") && trader.contains("start_job"))
     #expect(viewer.isSuperset(of: ["price_forecast", "explain_bid", "review", "what_if", "rules"]))
     let call =

@@ -1,6 +1,7 @@
 "use strict";
 // One function for each page: reads documents, shows them.
 const JOB_WORDS = { day: "prepare", forecast: "make_forecast", clear: "run_clear", review: "run_review", position: "make_position", market: "make_market" };
+const itemName = item => t("item_" + item.replaceAll("-", "_"));
 const DOCUMENT_WORDS = { market: "market_page" };
 const dayPath = rest => "/api/v1/days/" + desk.day + rest;
 const heading = (title, below) => [element("h1", {}, title, desk.day ? element("span", { class: "quiet" }, " · " + desk.day + " " + new Date(desk.day + "T12:00:00Z").toLocaleDateString(desk.language === "zh" ? "zh-CN" : "en-GB", { weekday: "short", timeZone: "UTC" })) : ""), element("p", { class: "below" }, below ?? "")];
@@ -187,7 +188,7 @@ async function clearingPage(main) {
   } else { const box = card(t("cleared"), ""); box.append(nothing(t("no_clearing"), "clear")); grid.append(box); }
   if (settled) {
     const box = card(t("settlement") + ", " + settled.currency, "");
-    const items = table(t("settlement"), [{ title: t("item"), get: row => row.item }, { title: t("energy"), get: row => row.quantity_MWh, number: true, decimals: 1 }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], [...settled.items, { item: t("total"), amount: settled.total }]);
+    const items = table(t("settlement"), [{ title: t("item"), get: row => row.item, show: row => row.item === t("total") ? row.item : itemName(row.item) }, { title: t("energy"), get: row => row.quantity_MWh, number: true, decimals: 1 }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], [...settled.items, { item: t("total"), amount: settled.total }]);
     box.append(items, ...settled.assumptions.map(text => element("p", { class: "quiet small" }, text)));
     exportable(box, items, "settlement-" + desk.day);
     actions(box, dayPath("/settlement")).append(element("button", { onclick: () => download(dayPath("/settlement"), "settlement-lines-" + desk.day + ".csv") }, t("lines")));

@@ -20,8 +20,8 @@ function statementCard() {
 }
 function showDifferences(box, content, report) {
   const found = report.reconciliation;
-  const causes = table(t("causes_of"), [{ title: t("cause"), get: row => row.cause }, { title: t("lines_n"), get: row => row.lines, number: true }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], found.causes);
-  const rows = table(t("differences"), [{ title: t("unit"), get: row => row.unit }, { title: t("item"), get: row => row.item }, { title: t("interval"), get: row => row.period, number: true }, { title: t("cause"), get: row => row.cause }, { title: t("difference"), get: row => row.difference, number: true, decimals: 2 }, { title: t("findings"), get: row => row.sentence }], found.differences);
+  const causes = table(t("causes_of"), [{ title: t("cause"), get: row => row.cause, show: row => t("cause_" + row.cause.replaceAll("-", "_")) }, { title: t("lines_n"), get: row => row.lines, number: true }, { title: t("amount"), get: row => row.amount, number: true, decimals: 2 }], found.causes);
+  const rows = table(t("differences"), [{ title: t("unit"), get: row => row.unit }, { title: t("item"), get: row => row.item, show: row => itemName(row.item) }, { title: t("interval"), get: row => row.period, number: true }, { title: t("cause"), get: row => row.cause, show: row => t("cause_" + row.cause.replaceAll("-", "_")) }, { title: t("difference"), get: row => row.difference, number: true, decimals: 2 }, { title: t("findings"), get: row => row.sentence }], found.differences);
   content.replaceChildren(element("div", { class: "big" }, signed(found.difference, 2) + " " + report.currency), element("p", {}, number(found.equal_lines) + " / " + number(found.compared_lines) + " " + t("equal_lines") + " · " + found.layout + " · " + found.dispute_sentence),
     found.differences.length ? element("div", {}, causes, element("h2", { class: "gap" }, t("differences")), rows) : lamp("good", "●", t("no_differences")));
   if (found.differences.length) exportable(box, rows, "statement-" + desk.day);

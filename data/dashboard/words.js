@@ -57,7 +57,7 @@ const WORDS = {
     equal_lines: "lines are equal", computing: "Computing …", as_of: "as of", reader_viewer: "names masked, margins hidden", reader_sales: "margins hidden",
     reader_manager: "names and margins shown", tier: "Tier", all_tiers: "all", customer: "customer", name: "name", industry: "industry", total_score: "total",
     economic_value: "economic value", risk_control: "risk control", market_responsiveness: "responsiveness", potential: "potential", green_contribution: "green",
-    insufficient: "not known well enough to count", contract_end: "contract ends", first_page: "First page", next_page: "Next page", segment: "comparable customers",
+    insufficient: "not known well enough to count", contract_end: "contract ends", first_page: "First page", next_page: "Next page", comparable: "comparable customers",
     level_high: "high", level_medium: "medium", level_low: "low", contributions: "What adds and what takes", contribution: "contribution",
     contribution_text: "points against comparable customers", indicator: "indicator", score: "score", segment_median: "median of comparable", packages: "Packages",
     offer: "offer", offer_present: "as now", offer_saving: "saving", offer_steady: "steady", offer_green_or_flexible: "green or flexible", package: "package",
@@ -66,7 +66,14 @@ const WORDS = {
     severity_alert: "alert", case_open: "open", case_acknowledged: "in work", case_reopened: "open again", case_resolved: "resolved", opened: "since",
     baseline: "baseline", observed: "observed", at_stake: "at stake", owner: "owner", acknowledge: "Take it", resolve: "Resolve", resolve_text: "What was it?",
     resolve_confirmed: "a real change", resolve_false: "a false alarm", resolve_explained: "explained otherwise", no_cases: "No case is open.",
-    watched: "customers watched"
+    watched: "customers watched",
+    item_day_ahead_energy: "day-ahead energy", item_real_time_energy: "real-time energy", item_deviation_energy: "deviation energy",
+    item_day_ahead_difference: "day-ahead difference", item_day_ahead_change: "day-ahead change", item_contract_energy: "contract energy",
+    item_contract_difference: "contract difference", item_contract_congestion: "contract congestion", item_deviation_recovery: "deviation recovery",
+    item_make_whole: "make-whole payment", item_opportunity_cost: "opportunity cost", item_capacity_compensation: "capacity compensation",
+    item_mechanism_price: "mechanism price", item_agc_capacity: "AGC capacity", item_agc_mileage: "AGC mileage", item_agc_opportunity: "AGC opportunity cost",
+    cause_quantity: "quantity", cause_price: "price", cause_quantity_and_price: "quantity and price", cause_rounding: "rounding", cause_arithmetic: "arithmetic",
+    cause_missing_line: "line is missing", cause_unexpected_line: "line is not expected", cause_duplicate: "line stands twice"
   },
   zh: {
     skip: "跳到正文", today: "今日", prices: "价格", bids: "报价", fleet: "机组", clearing: "出清与复盘", backtests: "回测", rules: "规则", data: "数据", jobs: "任务",
@@ -105,12 +112,17 @@ const WORDS = {
     reality_check: "最优者的真实性检验", statement: "交易中心结算单", statement_text: "整日的 CSV 或 XLSX 文件；逐项列出差异与原因。", causes_of: "原因", cause: "原因", lines_n: "行数", equal_lines: "行一致",
     computing: "计算中…", as_of: "截至", reader_viewer: "名称脱敏，隐藏毛利", reader_sales: "隐藏毛利", reader_manager: "显示名称与毛利", tier: "等级", all_tiers: "全部", customer: "客户", name: "名称",
     industry: "行业", total_score: "总分", economic_value: "经济价值", risk_control: "风险可控", market_responsiveness: "市场响应", potential: "发展潜力", green_contribution: "绿色贡献",
-    insufficient: "资料不足，不计入总分", contract_end: "合同到期", first_page: "第一页", next_page: "下一页", segment: "同类客户", level_high: "高", level_medium: "中", level_low: "低",
+    insufficient: "资料不足，不计入总分", contract_end: "合同到期", first_page: "第一页", next_page: "下一页", comparable: "同类客户", level_high: "高", level_medium: "中", level_low: "低",
     contributions: "加分与减分", contribution: "贡献", contribution_text: "相对同类客户的分值", indicator: "指标", score: "得分", segment_median: "同类中位数", packages: "套餐", offer: "方案",
     offer_present: "维持现状", offer_saving: "省钱型", offer_steady: "稳价型", offer_green_or_flexible: "绿色/灵活型", package: "套餐", bill: "预期电费", saving: "节省", saving_chance: "节省概率",
     margin: "我方毛利", acceptance: "接受概率（假设）", customer_alerts: "预警", kind_expansion: "扩产", kind_production_stop: "停产", kind_relocation: "搬迁", severity: "级别",
     severity_watch: "关注", severity_alert: "预警", case_open: "未处理", case_acknowledged: "处理中", case_reopened: "重新打开", case_resolved: "已结案", opened: "起始", baseline: "基线",
     observed: "实测", at_stake: "涉及金额", owner: "负责人", acknowledge: "受理", resolve: "结案", resolve_text: "原因是什么？", resolve_confirmed: "确有变化", resolve_false: "误报",
-    resolve_explained: "另有解释", no_cases: "没有未结案件。", watched: "个客户受监测"
+    resolve_explained: "另有解释", no_cases: "没有未结案件。", watched: "个客户受监测",
+    item_day_ahead_energy: "日前电能", item_real_time_energy: "实时电能", item_deviation_energy: "偏差电能", item_day_ahead_difference: "日前差价", item_day_ahead_change: "日前调整",
+    item_contract_energy: "合约电能", item_contract_difference: "合约差价", item_contract_congestion: "合约阻塞", item_deviation_recovery: "偏差回收", item_make_whole: "补偿费用",
+    item_opportunity_cost: "机会成本", item_capacity_compensation: "容量补偿", item_mechanism_price: "机制电价", item_agc_capacity: "调频容量", item_agc_mileage: "调频里程",
+    item_agc_opportunity: "调频机会成本", cause_quantity: "电量", cause_price: "价格", cause_quantity_and_price: "电量与价格", cause_rounding: "取整", cause_arithmetic: "计算错误",
+    cause_missing_line: "缺行", cause_unexpected_line: "多行", cause_duplicate: "重复行"
   }
 };

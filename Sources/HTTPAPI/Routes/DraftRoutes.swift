@@ -64,6 +64,8 @@ let draftRoutes: [Route] = [
   ) { call in
     let condition = try call.condition()
     let body = try call.body(SegmentsBody.self, fields: ["segments"])
+    // Opening a day takes seconds; a draft that is not there is known before.
+    _ = try call.api.drafts.content(try call.day(), try call.unit())
     let evaluation = try await call.evaluate(try call.unit(), body.segments)
     let content = try call.api.drafts.keep(Draft(evaluation, call.caller), ifMatch: condition)
     return APIResponse.json(content).header("etag", DraftShelf.tag(content))

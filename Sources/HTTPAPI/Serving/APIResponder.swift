@@ -26,7 +26,21 @@ struct APIResponder: HTTPResponder {
         return data
       }
     }
-    return render(answer, to: own)
+    guard case .events(let stream) = answer.body, own.method != "HEAD" else { return render(answer, to: own) }
+    var response = render(answer, to: own)
+    response.body = APIResponder.events(stream, of: request)
+    return response
+  }
+
+  /// Events until they end or the client closes its side: who goes away holds no place until the next sign of life.
+  private static func events(_ stream: AsyncStream<ByteBuffer>, of request: Request) -> ResponseBody {
+    ResponseBody { writer in
+      try await request.body.consumeWithCancellationOnInboundClose { _ in
+        for await part in stream { try await writer.write(part) }
+        try Task.checkCancellation()
+      }
+      try await writer.finish(nil)
+    }
   }
 
   private static func read(_ request: Request, id: String, peer: String) -> APIRequest? {

@@ -56,6 +56,10 @@ private let unitArgument = (
   name: "unit", schema: #"{"type":"string","description":"unit of the register"}"#, isRequired: true
 )
 
+private let customerArgument = (
+  name: "customer", schema: #"{"type":"string","description":"customer of the list"}"#, isRequired: true
+)
+
 private func read(_ path: @escaping @Sendable (ToolArguments) throws -> String)
   -> @Sendable (ToolArguments) throws -> APIRequest
 {
@@ -127,6 +131,16 @@ let allTools: [Tool] = [
   reading("checks", "The rules' verdict on the bids of a day.", "/checks"),
   reading("clearing", "What cleared at the published prices.", "/clearing"),
   reading("review", "What was earned, beside the standard offer and perfect foresight.", "/review"),
+  reading(
+    "market_brief", "What is to be known of the market before the gate, as sentences with their figures and sources.",
+    "/market",
+    excerpt: { document, _ in
+      document.filter { ["day", "currency", "rule_pack", "data_as_of", "sentences", "notes"].contains($0.key) }
+    }),
+  reading(
+    "position", "The company's position of a day: parts, risk before and after the hedge, and what to hedge.",
+    "/position",
+    excerpt: { document, _ in document.filter { $0.key != "exposure" } }),
   reading("process", "How far the bids of a day have come: draft, checked, approved, sealed, submitted.", "/process"),
   reading("missing_bids", "What happens if nothing is submitted for a day.", "/missing-bids"),
   Tool(
@@ -159,19 +173,39 @@ let allTools: [Tool] = [
     name: "data_quality", summary: "Coverage and gaps of the data.", role: .viewer, arguments: [],
     request: read { _ in "/api/v1/data-quality" }),
   Tool(
-    name: "start_job", summary: "Asks for long work: day, forecast, clear, review or backtest.", role: .trader,
+    name: "customers", summary: "Retail customers by value, as far as the key's role may see them.", role: .viewer,
+    arguments: [(name: "tier", schema: #"{"type":"string","enum":["S","A","B","C","D"]}"#, isRequired: false)],
+    request: { given in
+      var request = APIRequest(method: "GET", path: "/api/v1/customers")
+      if let tier = given.values["tier"] as? String { request.query = ["tier": tier] }
+      return request
+    }),
+  Tool(
+    name: "explain_customer", summary: "Why a customer is worth what the score says.", role: .viewer,
+    arguments: [customerArgument], request: read { "/api/v1/customers/\(try $0.part("customer"))" }),
+  Tool(
+    name: "customer_packages", summary: "Which packages may be offered to a customer.", role: .viewer,
+    arguments: [customerArgument], request: read { "/api/v1/customers/\(try $0.part("customer"))/packages" }),
+  Tool(
+    name: "customer_alerts", summary: "Customers whose load stopped, moved away or grew.", role: .viewer, arguments: [],
+    request: read { _ in "/api/v1/customer-alerts" }),
+  Tool(
+    name: "start_job", summary: "Asks for long work; a comparison names its strategies.", role: .trader,
     arguments: [
       (
-        name: "kind", schema: #"{"type":"string","enum":["day","forecast","clear","review","backtest"]}"#,
+        name: "kind",
+        schema:
+          #"{"type":"string","enum":["day","forecast","clear","review","position","market","backtest","comparison"]}"#,
         isRequired: true
       ),
       (name: "day", schema: #"{"type":"string"}"#, isRequired: false),
       (name: "from", schema: #"{"type":"string"}"#, isRequired: false),
       (name: "to", schema: #"{"type":"string"}"#, isRequired: false),
+      (name: "strategies", schema: #"{"type":"array","items":{"type":"string"}}"#, isRequired: false),
     ],
     request: { given in
       var request = APIRequest(method: "POST", path: "/api/v1/jobs")
-      request.body = try given.body(["kind", "day", "from", "to"])
+      request.body = try given.body(["kind", "day", "from", "to", "strategies"])
       return request
     }),
   Tool(

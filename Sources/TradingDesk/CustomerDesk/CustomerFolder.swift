@@ -23,7 +23,8 @@ public struct CustomerFolder: Sendable {
   public var exists: Bool { file("load") != nil }
 
   private func file(_ name: String) -> URL? {
-    [".csv", ".csv.gz"].map { directory.appending(path: name + $0) }.first { FileStamp($0) != nil }
+    // Sentences name a file without the folder.
+    [".csv", ".csv.gz"].map { URL(filePath: name + $0, relativeTo: directory) }.first { FileStamp($0) != nil }
   }
 
   /// - Throws: `DeskProblem` "not found" if there is no load.
@@ -54,6 +55,6 @@ public struct CustomerFolder: Sendable {
 
 extension TradingDesk {
   public var customerFolder: CustomerFolder {
-    CustomerFolder(directory: workspace.directory.appending(path: "customers"))
+    CustomerFolder(directory: workspace.directory.appending(path: "customers", directoryHint: .isDirectory))
   }
 }

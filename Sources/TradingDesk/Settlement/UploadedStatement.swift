@@ -11,10 +11,12 @@ extension TradingDesk {
   public func settle(
     _ day: MarketDay, against statement: Data, isWorkbook: Bool, layout: String?
   ) throws -> SettlementReport {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "spotdesk-statement-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "spotdesk-statement-\(UUID().uuidString)", directoryHint: .isDirectory)
     try Workspace.createDirectory(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: isWorkbook ? "statement.xlsx" : "statement.csv")
+    // Sentences name the file without the folder.
+    let file = URL(filePath: isWorkbook ? "statement.xlsx" : "statement.csv", relativeTo: folder)
     do {
       try statement.write(to: file)
     } catch {

@@ -11,7 +11,8 @@ final class RunningServer {
   let port: Int
 
   init(_ workspace: URL) throws {
-    port = Int.random(in: 20_000..<50_000)
+    // Below the ports that clients get, of which thousands may rest after a test.
+    port = Int.random(in: 20_000..<32_000)
     program = try SpotDesk.start(["serve", "--workspace", workspace.path, "--port", "\(port)", "--quiet"])
   }
 
@@ -24,12 +25,12 @@ final class RunningServer {
     request.httpMethod = method
     request.timeoutInterval = 120
     request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     if let key { request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization") }
     if let body {
       request.httpBody = Data(body.utf8)
       request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     }
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let (data, response) = try await URLSession.shared.data(for: request)
     let answer = try #require(response as? HTTPURLResponse)
     return (answer.statusCode, data, answer.allHeaderFields)
