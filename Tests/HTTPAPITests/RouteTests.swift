@@ -49,7 +49,7 @@ import Testing
       ("GET", "/api/v1/days/2020-01-01/bids", 404), ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/gas", 404),
       ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/price", 404), ("POST", "/api/v1/days/\(Sandbox.day)/bids", 405),
       ("GET", "/api/v1/days?limit=0", 400), ("GET", "/api/v1/days?cursor=x", 400),
-      ("GET", "/api/v1/rules/nowhere", 404),
+      ("GET", "/api/v1/rules/nowhere", 404), ("GET", "/api/v1/rules?format=xml", 400),
       ("GET", "/api/v1/days/\(Sandbox.day)/forecasts/price?quantiles=2", 400),
       ("GET", "/api/v1/rule-differences?from=a", 400),
       ("GET", "/api/v1/jobs/j1", 404), ("DELETE", "/api/v1/jobs/j1", 404),

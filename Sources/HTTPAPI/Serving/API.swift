@@ -56,6 +56,7 @@ final class API: Sendable {
       let own = try known.map { try permit($0, found) } ?? authenticate(request, for: found)
       caller = own
       try limit(request, own)
+      try checkFormat(request)
       var full = request
       if ["POST", "PUT", "PATCH"].contains(request.method) {
         full.body = try await body(of: request, for: found, readBody)
@@ -153,6 +154,13 @@ final class API: Sendable {
     if let key = request[header: "x-api-key"], !key.isEmpty { return key }
     guard let header = request[header: "authorization"], header.lowercased().hasPrefix("bearer ") else { return nil }
     return String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)
+  }
+
+  private func checkFormat(_ request: APIRequest) throws {
+    guard let format = request.query["format"], !["json", "csv"].contains(format) else { return }
+    throw APIProblem.query(
+      "format", "There is no format \"\(format.prefix(40))\"; use json or csv.",
+      "没有格式“\(format.prefix(40))”，应为 json 或 csv。")
   }
 
   private func limit(_ request: APIRequest, _ caller: Caller) throws {
