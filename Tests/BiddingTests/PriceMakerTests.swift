@@ -73,6 +73,16 @@ import Testing
     #expect(new < same && same <= shrunk)
   }
 
+  @Test("an estimate of supply that begins below zero is taken to begin at nothing")
+  func negativeSupply() throws {
+    let market = Self.market(shares: [0.4], ownShare: 0.02)
+    let bent = RestOfMarket(
+      prices: market.prices, supplies: [market.prices.map { $0 < 0 ? -50 + $0 : 40_900 + 10 * $0 }], weights: [1],
+      demand: market.demand, strategicShares: market.strategicShares, limits: market.limits, ownShare: 0.02)
+    let book = try draftBids(by: Strategy(.equilibrium), for: Self.inputs(bent), under: ExamplePack.pack()).book
+    #expect(book.bids.count == 2)
+  }
+
   @Test(
     "owners who also answer leave the same bytes each time; without the rest of the market the sentence says what is needed"
   )

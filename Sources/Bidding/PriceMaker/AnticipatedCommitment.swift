@@ -28,7 +28,7 @@ struct AnticipatedCommitment {
     self.riskAversion = riskAversion
     rules = try OfferRules(pack)
     fuel = try FuelPlan(inputs, rules: rules)?.values() ?? [:]
-    others = market.middle.map { $0 * (1 - (market.ownShare ?? 0)) }
+    others = market.middle.map { max($0, 0) * (1 - (market.ownShare ?? 0)) }
     pastPrices = market.demand.map(market.price(meeting:))
   }
 

@@ -69,9 +69,9 @@ struct FleetOffer {
 
   /// MW that the others offer up to each price at a level: everybody's less what was ours, never falling.
   func others(_ everybody: [Double]) -> [Double] {
-    if let share = market.ownShare { return everybody.map { $0 * (1 - share) } }
+    let ours = market.ownShare.map { share in everybody.map { $0 * share } } ?? supply
     var highest = 0.0
-    return zip(everybody, supply).map { all, own in
+    return zip(everybody, ours).map { all, own in
       highest = max(highest, all - own)
       return highest
     }
