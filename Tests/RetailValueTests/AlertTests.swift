@@ -60,6 +60,10 @@ extension Double {
     let found = score(after.alerts.filter { $0.severity == .alert })
     #expect(found.strictPrecision >= 0.65 && found.recall >= 0.85, "\(found.strictPrecision) \(found.recall)")
     #expect(found.strictFalseAlarmsPerYear <= 0.05)
+    let share = { (kind: LoadAlertKind) in
+      Double(found.detectedByKind[kind] ?? 0) / Double(max(found.eventsByKind[kind] ?? 0, 1))
+    }
+    #expect(share(.productionStop) >= 0.95 && share(.expansion) >= 0.60)
     #expect((found.medianDelay ?? 99) <= 12)
     let fast = score(after.alerts.filter { $0.severity == .watch })
     let stops = fast.eventsByKind[.productionStop] ?? 1

@@ -98,6 +98,20 @@ import Testing
     #expect(alerts.churn(standing { $0.contract = contract }) == nil)
   }
 
+  @Test("outcomes of contracts that have ended move the assumed hazard; those of later days do not")
+  func outcomes() {
+    var settings = RecordAlertSettings()
+    #expect(abs(settings.hazard - 0.15) < 1e-12)
+    let contracts = (0..<60).map { number -> RetailContract in
+      var contract = RetailContract(customer: "C\(number)")
+      contract.state = number % 2 == 0 ? "lost" : "renewed"
+      contract.end = Self.day.advanced(by: number < 40 ? -number : number)
+      return contract
+    }
+    settings.learn(contracts, until: Self.day)
+    #expect(settings.ended == 40 && settings.lost == 20 && abs(settings.hazard - 23.0 / 60) < 1e-12)
+  }
+
   @Test("a bill that is not paid by the day is a risk of what is owed; a payment of a later day is not yet known")
   func payment() throws {
     let bill = { (late: Int, paid: Int?) in

@@ -68,6 +68,7 @@ public enum RetailFiles {
         "linked_share": ["lambda", "link_ratio"], "uplift_per_mwh": ["uplift", "uplift_yuan_per_mwh", "service_fee"],
         "pass_through": ["theta"], "exit_fee": ["exit_fee_per_mwh", "early_exit_yuan_per_mwh"],
         "unit_margin": ["unit_margin_per_mwh", "margin_per_mwh"],
+        "state": ["contract_state", "outcome"],
       ])
     try table.require(["customer_id"])
     var contracts: [RetailContract] = []
@@ -86,6 +87,7 @@ public enum RetailFiles {
       contract.passThrough = try table.share(row, "pass_through")
       contract.exitFee = try table.number(row, "exit_fee")
       contract.unitMargin = try table.number(row, "unit_margin")
+      contract.state = table.text(row, "state")?.lowercased()
       if let start = contract.start, let end = contract.end, end < start {
         throw row.problem("end", "the contract ends on \(end), before it starts on \(start).")
       }

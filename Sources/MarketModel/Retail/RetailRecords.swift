@@ -46,6 +46,8 @@ public struct RetailContract: Hashable, Sendable {
   public var exitFee: Double?
   /// Margin per MWh, where the books already know it.
   public var unitMargin: Double?
+  /// What became of it: "renewed", "lost", or a word that says neither.
+  public var state: String?
 
   public init(customer: String) { self.customer = customer }
 }

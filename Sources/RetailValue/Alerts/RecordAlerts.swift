@@ -27,6 +27,26 @@ public struct RecordAlertSettings: Sendable, Equatable, Codable {
   public var imbalanceCost = 20.0
 
   public init() {}
+
+  /// Ended contracts whose outcome is known, and how many of them were lost.
+  public var ended = 0
+  public var lost = 0
+  /// So many contracts of the assumed hazard stand beside the book's own.
+  static let assumedContracts = 20.0
+
+  /// The share that leaves at the end of a contract: the assumed one, moved by the book's own outcomes as they come in.
+  public var hazard: Double {
+    (baseHazard * Self.assumedContracts + Double(lost)) / (Self.assumedContracts + Double(ended))
+  }
+
+  /// Counts the outcomes of contracts that ended by a day.
+  public mutating func learn(_ contracts: [RetailContract], until day: MarketDay) {
+    let known = contracts.filter { contract in
+      contract.end.map { $0 <= day } ?? false && ["renewed", "lost"].contains(contract.state ?? "")
+    }
+    ended = known.count
+    lost = known.count { $0.state == "lost" }
+  }
 }
 
 /// What the records say of one customer on the last day.
@@ -79,10 +99,10 @@ public struct RecordAlerts: Sendable {
     [churn(standing), payment(standing), plan(standing)].compactMap { $0 }
   }
 
-  /// P(leave at the end) = logistic(logit(base) + what speaks for it): an expiry hazard whose slopes are assumed until a book's
-  /// own departures teach them. Value: probability × margin of the next year.
+  /// P(leave at the end) = logistic(logit(base) + what speaks for it): an expiry hazard whose slopes are assumed; its base is moved by the
+  /// outcomes of the book's own contracts. Value: probability × margin of the next year.
   public func leavingProbability(_ standing: CustomerStanding) -> Double {
-    var logit = log(settings.baseHazard / (1 - settings.baseHazard))
+    var logit = log(settings.hazard / (1 - settings.hazard))
     if let late = IndicatorValues.daysLate(standing.payments, lastDay: standing.day)?.mean, late > 15 {
       logit += settings.lateLogit
     }
@@ -106,7 +126,9 @@ public struct RecordAlerts: Sendable {
       severity: probability >= settings.churnAlert ? .alert : .watch, deviation: probability,
       threshold: settings.churnAlert, baselineMWh: standing.level, observedMWh: standing.level,
       valueAtStake: probability * standing.level * 365 * abs(standing.unitMargin),
-      reason: "the contract ends on \(end); \(percent) % leave at the end (assumed)")
+      reason:
+        "the contract ends on \(end); \(percent) % leave at the end (\(settings.ended == 0 ? "assumed" : "base of \(settings.ended) ended contracts, slopes assumed"))"
+    )
   }
 
   /// Bills that were due and not paid by the day. Value: what is owed.

@@ -14,11 +14,12 @@ struct AlertRecords {
   /// Kinds of alerts for which there is a file.
   let kinds: Set<CustomerAlertKind>
 
-  init(_ files: CustomerFiles, desk: TradingDesk) throws {
+  init(_ files: CustomerFiles, desk: TradingDesk, lastDay: MarketDay) throws {
     let customers = try desk.optional(files.customers, RetailFiles.customers) ?? []
     self.customers = customers
     var contracts: [String: RetailContract] = [:]
-    for contract in try desk.optional(files.contracts, RetailFiles.contracts) ?? [] {
+    let all = try desk.optional(files.contracts, RetailFiles.contracts) ?? []
+    for contract in all where !["renewed", "lost"].contains(contract.state ?? "") {
       let known = contracts[contract.customer].map { $0.end?.dayNumber ?? Int.max }
       if contract.end?.dayNumber ?? Int.max >= known ?? Int.min { contracts[contract.customer] = contract }
     }
@@ -30,6 +31,7 @@ struct AlertRecords {
       opinions: try desk.optional(files.opinions, RetailRecordFiles.opinions) ?? [])
     let prices = try desk.optional(files.prices, RetailMarketFiles.prices) ?? []
     var settings = RecordAlertSettings()
+    settings.learn(all, until: lastDay)
     settings.imbalanceCost = Self.mean(prices.map { abs($0.realTime - $0.dayAhead) }) ?? settings.imbalanceCost
     self.settings = settings
     marketPrice = Self.mean(prices.map { $0.realTime.isFinite ? $0.realTime : $0.dayAhead })
@@ -50,7 +52,7 @@ struct AlertRecords {
     var notes: [String] = []
     if kinds.contains(.churn) {
       notes.append(
-        "ASSUMED: \(Int((100 * settings.baseHazard).rounded())) % leave at the end of a contract, more where bills are late, opinions bad, load has fallen, leaving is free or the price above the market's; no departures of this book have taught it."
+        "ASSUMED: \(Int((100 * settings.baseHazard).rounded())) % leave at the end of a contract, more where bills are late, opinions bad, load has fallen, leaving is free or the price above the market's; the book's own outcomes (\(settings.lost) of \(settings.ended) ended contracts lost) move it to \(Int((100 * settings.hazard).rounded())) %."
       )
     }
     if kinds.contains(.planDeviation) {

@@ -70,7 +70,7 @@ extension TradingDesk {
       try request.ledger.flatMap { url in
         FileManager.default.fileExists(atPath: url.path) ? try decodedJSON(AlertLedger.self, url) : nil
       } ?? AlertLedger()
-    let records = try inRetailTerms { try AlertRecords(request.files, desk: self) }
+    let records = try inRetailTerms { try AlertRecords(request.files, desk: self, lastDay: loads.day(loads.days - 1)) }
     let alerts = records.alerts(watch, loads, unitMargin: request.unitMargin)
     ledger.take(alerts)
     ledger.resolveRecovered(watch, in: loads)

@@ -109,7 +109,7 @@ struct CustomerPage {
     let most = max(shown.map { abs($0.contribution) }.max() ?? 1, 0.5)
     var canvas = ChartCanvas(
       width: 960, height: Double(shown.count) * 26 + 20, margins: .init(left: 380, right: 60, top: 5, bottom: 10),
-      horizontal: -most...most, vertical: 0...Double(shown.count))
+      horizontal: -1.15 * most...1.15 * most, vertical: 0...Double(shown.count))
     for (index, part) in shown.enumerated() {
       let y = canvas.y(Double(shown.count - index) - 0.5)
       let end = canvas.x(part.contribution)
