@@ -13,7 +13,7 @@ public struct StrategyRequest: Sendable {
   /// More strategies, as values.
   var variants: [Strategy] = []
   /// Whether the first strategy of one's own also lives through the days with the forecasts of other weeks.
-  var hasPlacebo = true
+  public var hasPlacebo = true
   /// Clear the whole market of the demonstration province again with each strategy's offers.
   public var isRecleared = false
   public var portfolio: URL?
@@ -47,6 +47,7 @@ public struct StrategyRequest: Sendable {
     if let market { words.append("--market \(market)") }
     if isRefittedWeekly { words.append("--refit weekly") }
     if isRecleared { words.append("--recleared") }
+    if !hasPlacebo { words.append("--no-placebo") }
     words.append("--seed \(settings.seed) --scenarios \(settings.scenarios)")
     return words.joined(separator: " ")
   }

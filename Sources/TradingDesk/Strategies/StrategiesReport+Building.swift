@@ -105,8 +105,9 @@ extension StrategiesReport {
           + "price taker's at the prices that came without them"
         : "price taker: the prices do not move with the offers",
       "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
-      "placebo: the same strategy with the forecasts of other weeks",
     ]
+      + (batch.manifest.strategies.contains(where: \.isPlacebo)
+        ? ["placebo: the same strategy with the forecasts of other weeks"] : [])
       + (without > 0
         ? ["on \(without) days \(IssuedForecast.referenceModel) had no path; the mixed forecast takes its place"] : [])
       + (late > 0 ? ["\(late) contracts against the real-time price are not in the settlement"] : [])

@@ -64,6 +64,11 @@ struct BacktestCommand: ParsableCommand {
   )
   var recleared = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "With --strategies: the first one also lives through the days with the forecasts of other weeks.")
+  var placebo = true
+
   @Option(help: "With --strategies: local, processes or slurm (docs/cluster.md).")
   var executor = Executor.local
 
@@ -112,6 +117,7 @@ struct BacktestCommand: ParsableCommand {
     request.resume = resume
     request.market = market
     request.isRefittedWeekly = refit == .weekly
+    request.hasPlacebo = placebo
     request.isRecleared = recleared
     request.executor =
       switch executor {
