@@ -130,7 +130,7 @@ extension Acceptance {
       for (target, words) in [
         ("customers/C000002", ["customers", "show", "C000002"] + all),
         ("customers/C000002/packages", ["customers", "packages", "--customer", "C000002"] + all),
-        ("customer-alerts", ["customers", "alerts"] + file("load") + file("contracts")),
+        ("customer-alerts", ["customers", "alerts"] + all),
       ] {
         let run = try SpotDesk.run(words + ["--json", "--quiet"]).succeeded()
         let answer = try await server.get("/api/v1/\(target)")

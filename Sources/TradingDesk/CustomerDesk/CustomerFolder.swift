@@ -9,7 +9,8 @@ public struct CustomerFolder: Sendable {
   public var ledger: URL { directory.appending(path: "alerts.json") }
 
   private static let names = [
-    "load", "customers", "contracts", "payments", "green", "registry", "plan", "prices", "time-of-use",
+    "load", "customers", "contracts", "payments", "green", "registry", "plan", "meters", "opinions", "demand-response",
+    "green-hours", "prices", "time-of-use",
   ]
 
   /// Every file that an answer depends on, whether it is there or not.
@@ -41,6 +42,10 @@ public struct CustomerFolder: Sendable {
     files.green = file("green")
     files.registry = file("registry")
     files.plan = file("plan")
+    files.meters = file("meters")
+    files.opinions = file("opinions")
+    files.demandResponse = file("demand-response")
+    files.greenHours = file("green-hours")
     files.prices = file("prices")
     files.timeOfUse = file("time-of-use")
     return files
