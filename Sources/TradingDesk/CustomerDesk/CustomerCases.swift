@@ -19,6 +19,10 @@ public struct CustomerCasesReport: Sendable, Encodable {
     public let cusum: Double
     public let threshold: Double
     public let valueAtStake: Double?
+    public let reason: String
+    public let partner: String?
+    /// What registers and newspapers say; nothing of it for viewers.
+    public let evidence: [String]
   }
 
   public let customers: Int
@@ -39,7 +43,8 @@ public struct CustomerCasesReport: Sendable, Encodable {
         openedOn: entry.openedOn, lastToldOn: entry.lastToldOn, owner: entry.owner.map { role.name($0) },
         baselineMWh: entry.baselineMWh, observedMWh: entry.observedMWh, changePercent: entry.changePercent,
         cusum: entry.cusum, threshold: entry.threshold,
-        valueAtStake: role == .manager ? entry.valueAtStake : nil)
+        valueAtStake: role == .manager ? entry.valueAtStake : nil, reason: entry.reason, partner: entry.partner,
+        evidence: role == .viewer ? [] : entry.evidence)
     }
   }
 }
