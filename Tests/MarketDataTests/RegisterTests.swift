@@ -63,6 +63,15 @@ import Testing
       ])
   }
 
+  @Test("a unit whose curve burns nothing has no fuel, whatever else it costs")
+  func noFuel() throws {
+    let url = fixture.folder.appendingPathComponent("units.csv")
+    let empty = unit("U1", fuel: .quadratic(constant: 0, linear: 0, quadratic: 0), state: .off(minutes: 60))
+    try UnitRegister.write([empty], to: url)
+    let problem = #expect(throws: ImportProblem.self) { _ = try UnitRegister.read(from: url) }
+    #expect(problem?.description.contains("unit U1 has no fuel: its curve burns 0 t/h at rated capacity") == true)
+  }
+
   @Test("an unknown or missing column of the register is named")
   func columns() throws {
     let text = try UnitRegister.text(of: [])

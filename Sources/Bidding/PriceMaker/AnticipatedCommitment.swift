@@ -36,10 +36,8 @@ struct AnticipatedCommitment {
     var candidates: [UnitID: UnitCandidates] = [:]
     var chosen: [UnitID: UnitBid] = [:]
     let first = try UnitCandidates.all(inputs, under: pack, riskAversion: riskAversion, fuel: fuel)
-    let full = try first.fullyCommitted(inputs.grid)
-    let order = first.units.sorted {
-      (cost($0), $0.id) < (cost($1), $1.id)
-    }
+    let full = first.fullyCommitted(inputs.grid)
+    let order = first.units.sorted { (cost($0), $0.id) < (cost($1), $1.id) }
     for _ in 0..<Self.rounds {
       for unit in order {
         guard let ownFull = full[unit.id] else { continue }
@@ -108,7 +106,7 @@ extension UnitBid {
 
 extension UnitCandidates {
   /// Every unit's first candidate, always on line.
-  fileprivate func fullyCommitted(_ grid: IntervalGrid) throws -> [UnitID: UnitBid] {
+  fileprivate func fullyCommitted(_ grid: IntervalGrid) -> [UnitID: UnitBid] {
     desks.reduce(into: [:]) { bids, desk in
       let id = desk.day.unit.id
       bids[id] = offers[id]?.first?.bid(desk.desk, on: grid)

@@ -30,6 +30,11 @@ public enum UnitRegister {
       if let problem = unit.problems.first {
         throw row.problem("", PortfolioError(unit: unit.id, problem: problem).description)
       }
+      guard unit.fuelCurve.tonnesPerHour(atMegawatts: unit.ratedCapacity.megawatts) > 0 else {
+        throw row.problem(
+          "", "unit \(unit.id) has no fuel: its curve burns 0 t/h at rated capacity; state what an hour burns, above 0."
+        )
+      }
       return unit
     }
   }
