@@ -15,6 +15,8 @@ public struct TradingDesk: Sendable {
   /// Whether whoever asked for the work wants it no more; long work asks between two days.
   let isCancelled: @Sendable () -> Bool
   private let rules = RuleLibraryCache()
+  /// nil opens the store anew for each use case, as a command does that runs once.
+  private var openedStore: OpenStore?
 
   public init(
     workspace: Workspace, dataDirectory: URL, programVersion: String, now: @escaping @Sendable () -> Date,
@@ -32,9 +34,20 @@ public struct TradingDesk: Sendable {
   public func following(
     progress: @escaping @Sendable (String) -> Void, isCancelled: @escaping @Sendable () -> Bool
   ) -> TradingDesk {
-    TradingDesk(
+    var desk = TradingDesk(
       workspace: workspace, dataDirectory: dataDirectory, programVersion: programVersion, now: now, progress: progress,
       isCancelled: isCancelled)
+    desk.openedStore = openedStore
+    return desk
+  }
+
+  /// The same desk with its store kept open: for a process that answers many questions. A store that cannot be opened now is
+  /// opened, or its problem thrown, when a question needs it.
+  public func keepingStoreOpen() -> TradingDesk {
+    var desk = self
+    desk.openedStore = OpenStore()
+    _ = try? desk.openStore()
+    return desk
   }
 
   /// - Throws: `DeskProblem` "cancelled" if the work is wanted no more.
@@ -62,7 +75,8 @@ public struct TradingDesk: Sendable {
 
   func openStore() throws -> MarketStore {
     guard workspace.exists else { throw noWorkspace() }
-    return try inDeskTerms { try MarketStore(path: workspace.storeFile.path) }
+    let path = workspace.storeFile.path
+    return try inDeskTerms { try openedStore?.store(at: path) ?? MarketStore(path: path) }
   }
 
   func noWorkspace() -> DeskProblem {

@@ -23,6 +23,27 @@ import Testing
     #expect(second.content?.tag != tag)
   }
 
+  @Test(
+    "what is computed from the store is kept until the store changes, and from a store in its place it is made anew")
+  func computed() async throws {
+    let box = try Sandbox()
+    defer { box.remove() }
+    let first = await box.ask("GET", "/api/v1/data-quality")
+    #expect(first.status == 200)
+    #expect(await box.ask("GET", "/api/v1/units").status == 200, "another reader of the store")
+    let second = await box.ask("GET", "/api/v1/data-quality")
+    #expect(second.content === first.content, "reading alone changed the store")
+    let other = try Sandbox()
+    defer { other.remove() }
+    for ending in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: box.api.desk.workspace.storeFile.path + ending)
+    }
+    try FileManager.default.copyItem(at: other.api.desk.workspace.storeFile, to: box.api.desk.workspace.storeFile)
+    let third = await box.ask("GET", "/api/v1/data-quality")
+    #expect(third.status == 200)
+    #expect(third.content !== first.content, "another file stands there")
+  }
+
   @Test("a table begins with a byte order mark and holds no formula")
   func table() async throws {
     let box = try Sandbox()

@@ -25,6 +25,7 @@ final class API: Sendable {
   private let writes: RateLimiter
 
   init(desk: TradingDesk, settings: ServerSettings, log: RequestLog) throws {
+    let desk = desk.keepingStoreOpen()
     self.desk = desk
     self.settings = settings
     self.log = log
