@@ -60,6 +60,22 @@ public struct Indicator: Sendable, Hashable {
     isLever = lever
   }
 
+  /// The unit as it is said in Chinese.
+  public var chineseUnit: String {
+    switch unit {
+    case "CNY": "元"
+    case "CNY/yr": "元/年"
+    case "CNY/MWh": "元/兆瓦时"
+    case "MWh": "兆瓦时"
+    case "MWh/yr": "兆瓦时/年"
+    case "days": "天"
+    case "%/yr": "%/年"
+    case "pp": "个百分点"
+    case "tCO2": "吨二氧化碳"
+    default: unit
+    }
+  }
+
   /// Position in ``all``.
   public static func position(_ id: String) -> Int {
     guard let position = all.firstIndex(where: { $0.id == id }) else { preconditionFailure("no indicator \(id)") }

@@ -16,14 +16,14 @@ public struct ScoreSentences: Sendable {
       + Self.list(" Up: ", up.map { Self.english($0) }, "; ", ".")
       + Self.list(" Down: ", down.map { Self.english($0) }, "; ", ".")
       + (score.isProvisional ? " Provisional: \(score.days) days of load." : "")
-      + Self.list(" Guards: ", score.tier.reasons, "; ", ".")
+      + Self.list(" Guards: ", score.tier.reasons.map(\.english), "; ", ".")
     chinese =
       "综合 \(Self.points(score.total)) 分(\(score.tier.tier.rawValue) 级\(score.tier.tier.chinese),置信度 \(score.confidence.chinese)),"
       + "\(difference < 0 ? "低于" : "高于")同类客户中位 \(Self.points(abs(difference))) 分。"
       + Self.list("加分:", up.map { Self.chinese($0) }, ";", "。")
       + Self.list("减分:", down.map { Self.chinese($0) }, ";", "。")
       + (score.isProvisional ? "暂定:仅 \(score.days) 天负荷。" : "")
-      + (score.tier.reasons.isEmpty ? "" : "触发风控红线,见英文说明。")
+      + Self.list("风控:", score.tier.reasons.map(\.chinese), ";", "。")
   }
 
   /// "net margin 12,300 CNY/yr (+6.1)".
@@ -32,14 +32,16 @@ public struct ScoreSentences: Sendable {
   }
 
   public static func chinese(_ score: IndicatorScore) -> String {
-    "\(score.indicator.chinese) \(figure(score))(\(signed(score.contribution)))"
+    "\(score.indicator.chinese) \(figure(score, unit: score.indicator.chineseUnit))(\(signed(score.contribution)))"
   }
 
   /// The raw value with its unit.
-  public static func figure(_ score: IndicatorScore) -> String {
+  ///
+  /// - Parameter unit: the unit's words; nil for the indicator's own.
+  public static func figure(_ score: IndicatorScore, unit words: String? = nil) -> String {
     guard let value = score.value else { return "–" }
-    let unit = score.indicator.unit
-    let isPlain = ["–", "0–1", "−1…1", "points", "log points"].contains(unit)
+    let isPlain = ["–", "0–1", "−1…1", "points", "log points"].contains(score.indicator.unit)
+    let unit = words ?? score.indicator.unit
     let decimals = isPlain ? 2 : abs(value) >= 1_000 ? 0 : 1
     return grouped(value, decimals) + (isPlain ? "" : " \(unit)")
   }

@@ -78,13 +78,41 @@ public struct PreviousTier: Sendable, Hashable, Codable {
   }
 }
 
+/// Why a tier is not what the total alone would bring.
+public enum TierReason: Sendable, Hashable {
+  case billPaidLate(days: Int)
+  case liquidation
+  case lossOfThreeMonths
+  case dimensionUnknown
+
+  public var english: String {
+    switch self {
+    case .billPaidLate(let days): "a bill was paid \(days) days late (\(Self.daysLateLimit) is the limit)"
+    case .liquidation: "the company is in liquidation"
+    case .lossOfThreeMonths: "the margin was negative for three months"
+    case .dimensionUnknown: "a dimension is not known well enough: B at most"
+    }
+  }
+
+  public var chinese: String {
+    switch self {
+    case .billPaidLate(let days): "有账单逾期 \(days) 天(上限 \(Self.daysLateLimit) 天)"
+    case .liquidation: "企业处于清算或注销程序"
+    case .lossOfThreeMonths: "连续三个月毛利为负"
+    case .dimensionUnknown: "某一维度数据不足,最高评为 B 级"
+    }
+  }
+
+  static let daysLateLimit = 60
+}
+
 /// A tier with why.
 public struct TierDecision: Sendable, Hashable {
   public let tier: Tier
   /// The tier that another month like this would bring.
   public let pending: Tier?
-  /// Guards that were broken.
-  public let reasons: [String]
+  /// Guards that were broken, or what capped the tier.
+  public let reasons: [TierReason]
 
   /// The tier after this month: a change needs two months in a row, a broken guard none.
   public init(_ facts: TierFacts, previous: PreviousTier?) {
@@ -94,10 +122,7 @@ public struct TierDecision: Sendable, Hashable {
       return
     }
     let candidate = Self.candidate(facts, current: previous?.tier)
-    var reasons: [String] = []
-    if facts.hasInsufficientDimension, candidate.capped {
-      reasons.append("a dimension is not known well enough: B at most")
-    }
+    let reasons: [TierReason] = facts.hasInsufficientDimension && candidate.capped ? [.dimensionUnknown] : []
     guard let previous, candidate.tier != previous.tier else {
       self.init(tier: candidate.tier, pending: nil, reasons: reasons)
       return
@@ -107,20 +132,20 @@ public struct TierDecision: Sendable, Hashable {
       tier: isConfirmed ? candidate.tier : previous.tier, pending: isConfirmed ? nil : candidate.tier, reasons: reasons)
   }
 
-  private init(tier: Tier, pending: Tier?, reasons: [String]) {
+  private init(tier: Tier, pending: Tier?, reasons: [TierReason]) {
     self.tier = tier
     self.pending = pending
     self.reasons = reasons
   }
 
-  private static func brokenGuards(_ facts: TierFacts) -> [String] {
-    var broken: [String] = []
-    if let late = facts.largestDaysLate, late > 60 {
-      broken.append("a bill was paid \(Int(late)) days late (60 is the limit)")
+  private static func brokenGuards(_ facts: TierFacts) -> [TierReason] {
+    var broken: [TierReason] = []
+    if let late = facts.largestDaysLate, late > Double(TierReason.daysLateLimit) {
+      broken.append(.billPaidLate(days: Int(late)))
     }
-    if facts.isInLiquidation { broken.append("the company is in liquidation") }
+    if facts.isInLiquidation { broken.append(.liquidation) }
     let last = facts.monthlyMargins.suffix(3)
-    if last.count == 3, last.allSatisfy({ $0 < 0 }) { broken.append("the margin was negative for three months") }
+    if last.count == 3, last.allSatisfy({ $0 < 0 }) { broken.append(.lossOfThreeMonths) }
     return broken
   }
 

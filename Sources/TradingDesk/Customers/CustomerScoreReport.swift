@@ -63,6 +63,7 @@ public struct CustomerScoreReport: Sendable, Encodable {
   public let insufficient: [String]
   public let pendingTier: String?
   public let reasons: [String]
+  public let reasonsZh: [String]
   /// 80 % band of the total.
   public let band: Band?
   public let onTheLine: Bool
@@ -101,7 +102,8 @@ public struct CustomerScoreReport: Sendable, Encodable {
     coverage = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.coverage) })
     insufficient = score.dimensions.filter { !$0.isSufficient }.map(\.dimension.rawValue)
     pendingTier = score.tier.pending?.rawValue
-    reasons = score.tier.reasons
+    reasons = score.tier.reasons.map(\.english)
+    reasonsZh = score.tier.reasons.map(\.chinese)
     band = score.band.map { Band(low: $0.lowerBound, high: $0.upperBound) }
     onTheLine = score.isOnTheLine
     provisional = score.isProvisional
