@@ -64,7 +64,8 @@ struct PortfolioPage {
       "tr", [:],
       textElement("td", score.customer) + textElement("td", row.name) + textElement("td", row.industry)
         + element(
-          "td", score.tier.reasons.isEmpty ? [:] : ["title": score.tier.reasons.joined(separator: "; ")], escaped(tier))
+          "td", score.tier.reasons.isEmpty ? [:] : ["title": score.tier.reasons.map(\.english).joined(separator: "; ")],
+          escaped(tier))
         + textElement("td", score.confidence.rawValue + (score.isProvisional ? ", provisional" : ""))
         + cell(readable(score.total, decimals: 1)) + cell(band)
         + score.dimensions.map { element("td", [:], scoreBar($0)) }.joined()
