@@ -35,7 +35,7 @@ struct CustomerPageData: Sendable {
     assumptions = ScoreAssumptions()
     consistency = run.reference.consistencyRatios
     segmentsNote = "reference of \(run.reference.customers) customers as of \(run.reference.asOf)"
-    months = records.loads.months.map { "\($0 / 12)-\($0 % 12 + 1 < 10 ? "0" : "")\($0 % 12 + 1)" }
+    months = records.loads.months.map { "\($0 / 12)-\(padded($0 % 12 + 1, 2))" }
     rows = run.scores.enumerated().map { index, score in
       let customer = records.customers[index]
       let monthly = records.loads.monthlyEnergy(index)
@@ -74,9 +74,9 @@ extension TradingDesk {
       text = PortfolioPage(data: data, simulated: simulated, program: programVersion, command: command).document()
     }
     var written = [page.relativePath]
-    try writeText(text, to: page)
+    try writeFile(text, to: page)
     if let table {
-      try writeText("\u{FEFF}" + CustomerTableText(data: data).csv(), to: table)
+      try writeFile("\u{FEFF}" + CustomerTableText(data: data).csv(), to: table)
       written.append(table.relativePath)
     }
     if let workbook {
@@ -90,22 +90,14 @@ extension TradingDesk {
     return written
   }
 
-  private func writeText(_ text: String, to url: URL) throws {
-    do {
-      try Data(text.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
-    }
-  }
-
   private func writeWorkbook(_ workbook: Spreadsheet, to url: URL) throws {
+    let content: Data
     do {
-      try workbook.encoded().write(to: url, options: .atomic)
-    } catch let problem as SpreadsheetProblem {
-      throw DeskProblem(.internalError, "The workbook could not be made: \(problem.reason)")
+      content = try workbook.encoded()
     } catch {
-      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
+      throw DeskProblem(.internalError, "The workbook could not be made: \(error.reason)")
     }
+    try writeFile(content, to: url)
   }
 
   /// Prints a page with Chromium.

@@ -137,11 +137,7 @@ extension TradingDesk {
   }
 
   private func write(_ rows: [String], to file: URL) throws {
-    do {
-      try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
-    }
+    try writeFile(rows.joined(separator: "\n") + "\n", to: file)
   }
 }
 
