@@ -1,13 +1,9 @@
 internal import MarketModel
 
 extension DayPage {
-  /// Day, sources and gate; the warning of a simulated market; the three headline figures; the way to the sections.
+  /// Day, sources and gate; the three headline figures; the way to the sections.
   func header() -> String {
-    let banner =
-      report.simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real "
-        + "market. Do not submit these offers.</span></div>" : ""
-    return banner + element("header", [:], dayTitle() + headline() + attention() + navigation())
+    element("header", [:], dayTitle() + headline() + attention() + navigation())
   }
 
   private func dayTitle() -> String {

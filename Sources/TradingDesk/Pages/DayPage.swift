@@ -17,7 +17,7 @@ struct DayPage {
   func document() -> String {
     htmlPage(
       title: "SpotDesk \(report.day) · \(report.provenance.rulePack)",
-      header: header(),
+      banner: simulatedBanner(report.simulated, "Do not submit these offers."), header: header(),
       main: sections(),
       isPointedAt: true)
   }

@@ -34,7 +34,7 @@ struct ForecastPage {
   func document() -> String {
     htmlPage(
       title: "SpotDesk \(name) forecast \(day) · \(provenance.rulePack)",
-      header: header(),
+      banner: simulatedBanner(simulated), header: header(),
       main: [
         prices(),
         madeFrom(),
@@ -43,17 +43,13 @@ struct ForecastPage {
   }
 
   private func header() -> String {
-    let banner =
-      simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real "
-        + "market.</span></div>" : ""
     let facts = [
       ("Rule pack", provenance.rulePack),
       ("Gate (information cutoff)", provenance.informationCutoff), ("Data as of", provenance.dataAsOf),
     ]
     let title = element(
       "div", [:], textElement("h1", "\(name.prefix(1).uppercased() + name.dropFirst()) forecast \(day)"))
-    return banner + element("header", [:], titleBlock(title, facts: facts))
+    return element("header", [:], titleBlock(title, facts: facts))
   }
 
   private func prices() -> String {

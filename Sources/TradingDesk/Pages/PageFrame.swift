@@ -12,7 +12,7 @@
 ///   - isPointedAt: whether charts tell what the pointer rests on.
 func htmlPage(
   title: String, language: String = "en", followsColourScheme: Bool = false, isEvaluation: Bool = false,
-  style: String = "", banner: String? = nil, header: String, main: String, isPointedAt: Bool = false
+  style: String = "", banner: String = "", header: String, main: String, isPointedAt: Bool = false
 ) -> String {
   let head = [
     "<meta charset=\"utf-8\">",
@@ -23,13 +23,26 @@ func htmlPage(
     "<style>", dayPageStyle, isEvaluation ? evaluationPageStyle : nil, style.isEmpty ? nil : style, "</style>",
   ]
   let body = [
-    isEvaluation ? "<body class=\"evaluation\">" : "<body>", banner, header, "<main>", main, "</main>",
+    isEvaluation ? "<body class=\"evaluation\">" : "<body>", banner.isEmpty ? nil : banner, header, "<main>", main,
+    "</main>",
     isPointedAt ? "<script>\n\(dayPageScript)\n</script>" : nil, "</body>",
   ]
   let lines =
     ["<!DOCTYPE html>", "<html lang=\"\(language)\">", "<head>"] + head + ["</head>"] + body + ["</html>", ""]
   return lines.compactMap { $0 }.joined(separator: "\n")
 }
+
+/// The warning that stands above everything on a page of a simulated market; empty where the market is real.
+func simulatedBanner(_ simulated: Bool, _ further: String = "") -> String {
+  guard simulated else { return "" }
+  let sentence = ["No figure on this page comes from a real market.", further].filter { !$0.isEmpty }
+  return element(
+    "div", ["class": "banner", "role": "alert"],
+    textElement("b", "SIMULATED MARKET") + " " + textElement("span", sentence.joined(separator: " ")))
+}
+
+/// Whether the market is simulated, as a fact of a page's head.
+func marketFact(_ simulated: Bool) -> (String, String) { ("Market", simulated ? "SIMULATED" : "as imported") }
 
 /// A part of a page under its heading, where a link of the header leads; `content` is markup.
 func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {

@@ -9,7 +9,7 @@ struct StrategyPage {
       title: "SpotDesk strategies · \(report.from) to \(report.to)",
       followsColourScheme: true,
       isEvaluation: true,
-      header: header(),
+      banner: simulatedBanner(report.simulated), header: header(),
       main: sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
   }
 
@@ -42,7 +42,7 @@ struct StrategyPage {
     let facts = [
       ("Days", "\(report.from) to \(report.to)"), ("Units", String(report.units)),
       ("Rules", report.rulePacks.joined(separator: ", ")), ("Program", report.provenance.program),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
     return pageHeader("Strategies side by side", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }

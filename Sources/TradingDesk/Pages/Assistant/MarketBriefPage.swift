@@ -14,7 +14,7 @@ struct MarketBriefPage {
         .said{font-size:15px;margin:0 0 8px}.said small{display:block;color:var(--quiet);font-size:13px}
         .price-band{fill:#0072b2;opacity:.16}
         """,
-      banner: banner,
+      banner: simulatedBanner(report.simulated),
       header: header(),
       main: [
         section("words", "In words 要点", "every sentence is made from the figures below", words()),
@@ -28,12 +28,6 @@ struct MarketBriefPage {
           "notes", "Notes 说明", "as of \(report.dataAsOf)",
           element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())),
       ].joined(separator: "\n"))
-  }
-
-  private var banner: String {
-    report.simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real market.</span></div>"
-      : ""
   }
 
   private var weights: String {

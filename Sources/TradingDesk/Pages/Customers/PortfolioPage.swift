@@ -116,13 +116,9 @@ func customerDocument(
   title: String, simulated: Bool, facts: [(String, String)],
   sections: [(id: String, title: String, subtitle: String, content: String)]
 ) -> String {
-  let banner =
-    simulated
-    ? element(
-      "div", ["class": "banner"], "<b>SIMULATED</b>" + escaped("customers, contracts and payments made by construction")
-    ) : ""
   return htmlPage(
-    title: "SpotDesk: \(title)", language: "zh-CN", style: customerPageStyle, banner: banner,
+    title: "SpotDesk: \(title)", language: "zh-CN", style: customerPageStyle,
+    banner: simulatedBanner(simulated, "Customers, contracts and payments are made by construction."),
     header: pageHeader(title, facts: facts, links: sections.map { ($0.id, $0.title) }),
     main: sections.map { section($0.id, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
 }

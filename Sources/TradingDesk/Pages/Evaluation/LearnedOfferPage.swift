@@ -9,7 +9,7 @@ struct LearnedOfferPage {
       title: "SpotDesk learned offer · \(report.from) to \(report.to)",
       followsColourScheme: true,
       isEvaluation: true,
-      header: header(),
+      banner: simulatedBanner(true), header: header(),
       main: [
         section("unseen", "On unseen days", "money in 10,000; gain over the price taker", table()),
         section("curve", "Learning curve", "gain over offers at cost in % of revenue, by epoch", curve()),
@@ -19,7 +19,7 @@ struct LearnedOfferPage {
   private func header() -> String {
     let facts = [
       ("Learned on", "\(report.trainFrom) to \(report.trainTo)"), ("Unseen", "\(report.from) to \(report.to)"),
-      ("Under contract", "\(readable(100 * report.cover)) %"), ("Seed", String(report.seed)), ("Market", "SIMULATED"),
+      ("Under contract", "\(readable(100 * report.cover)) %"), ("Seed", String(report.seed)), marketFact(true),
       (
         "Against the optimiser",
         "\(signed(report.profitAgainstOptimiserPercent, decimals: 3)) % of profit, "

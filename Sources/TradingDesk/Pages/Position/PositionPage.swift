@@ -8,18 +8,12 @@ struct PositionPage {
     htmlPage(
       title: "SpotDesk position · \(report.day)",
       isEvaluation: true,
-      banner: banner,
+      banner: simulatedBanner(report.simulated),
       header: header(),
       main: [
         headline(),
         sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"),
       ].joined(separator: "\n"))
-  }
-
-  private var banner: String {
-    report.simulated
-      ? element("div", ["class": "banner"], element("b", [:], "SIMULATED") + "the market of this workspace is made up")
-      : ""
   }
 
   private var sections: [(identifier: String, title: String, subtitle: String, content: String)] {

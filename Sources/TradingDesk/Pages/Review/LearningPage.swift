@@ -9,7 +9,7 @@ struct LearningPage {
       title: "SpotDesk strategy learning · \(report.from) to \(report.to)",
       isEvaluation: true,
       style: DayLinesChart.style,
-      header: header(),
+      banner: simulatedBanner(report.simulated), header: header(),
       main: sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
   }
 
@@ -35,7 +35,7 @@ struct LearningPage {
     let facts = [
       ("Days", "\(report.from) to \(report.to)"), ("Strategies", String(report.arms.count)),
       ("Champion", report.champion), ("Best in hindsight", report.best),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
     return pageHeader("Strategy iteration", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }

@@ -13,7 +13,7 @@ struct ReviewPage {
         #days td:first-child,#units td:first-child{white-space:nowrap}
         .effect-up{fill:#00735c}.effect-down{fill:#c0500c}.level{fill:#43535f}
         """,
-      header: header(),
+      banner: simulatedBanner(report.simulated), header: header(),
       main: sections.joined(separator: "\n"))
   }
 
@@ -51,7 +51,7 @@ struct ReviewPage {
     let facts = [
       ("Days", "\(report.days.count) of \(days)"), ("Units", String(report.units.count)), ("Rules", report.rulePack),
       ("Realised", "\(readable(report.waterfall.realised, decimals: 2)) \(report.currency)"),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
     return pageHeader("Review", facts: facts)
   }
