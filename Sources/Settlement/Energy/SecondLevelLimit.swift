@@ -43,7 +43,7 @@ public enum SecondLevelLimit: Hashable, Sendable {
 
 /// When the upper limit is lowered: either is enough.
 public struct LoweredCapTrigger: Hashable, Sendable {
-  /// Days running, up to and with the day, on which the mean unified price was above the lowered limit.
+  /// Days running, up to and with the day, on which the mean unified price was above the upper limit.
   public let days: Int?
   /// Share of the nodes at the maximum over so many hours on end.
   public let nodeSharePartsPerMillion: Int64?
