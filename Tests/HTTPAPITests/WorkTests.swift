@@ -49,7 +49,8 @@ import TradingDesk
     #expect(said.lines.count == 1 && said.lines[0].contains("jbroken"), "a record that cannot be read is said")
     let found = try board.job("jleft")
     #expect(found.state == .interrupted && found.problem?.contains("running") == true && found.endedAt != nil)
-    #expect(try JobBoard(desk: box.api.desk, warn: { _ in }).job("jleft").state == .interrupted, "and it is written down")
+    #expect(
+      try JobBoard(desk: box.api.desk, warn: { _ in }).job("jleft").state == .interrupted, "and it is written down")
   }
 
   @Test("two traders never overwrite each other")

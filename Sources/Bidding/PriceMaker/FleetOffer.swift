@@ -67,7 +67,6 @@ struct FleetOffer {
     }
   }
 
-
   /// MW that the others offer up to each price at a level: everybody's less what was ours, never falling.
   func others(_ everybody: [Double]) -> [Double] {
     let ours = market.ownShare.map { share in everybody.map { $0 * share } } ?? supply

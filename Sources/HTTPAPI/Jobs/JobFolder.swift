@@ -18,7 +18,8 @@ struct JobFolder: Sendable {
     guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
     var found: [JobRecord] = []
     do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) where name.hasSuffix(".job.json") {
+      for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) where name.hasSuffix(".job.json")
+      {
         do {
           found.append(
             try JSONDecoder().decode(JobRecord.self, from: try Data(contentsOf: directory.appending(path: name))))
