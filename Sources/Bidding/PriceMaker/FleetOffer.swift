@@ -77,18 +77,6 @@ struct FleetOffer {
     }
   }
 
-  /// What the others leave to us at every level of the estimate and in every interval.
-  func residualDemands() -> [ResidualDemand] {
-    zip(market.supplies, market.weights).flatMap { everybody, weight in
-      let rest = others(everybody)
-      return market.demand.indices.map { interval in
-        ResidualDemand(
-          megawatts: rest.map { market.demand[interval] - $0 }, contracted: contracted[interval],
-          weight: weight * intervalHours)
-      }
-    }
-  }
-
   /// The highest price of each step under the conduct limit; nil without one.
   var ceilings: [Double]? {
     guard market.limits.conductShare != nil || market.limits.conductAmount != nil else { return nil }
