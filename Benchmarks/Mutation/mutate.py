@@ -155,7 +155,7 @@ def plant(copy, modules):
         for path, line in found:
             path, line = os.path.realpath(path), int(line)
             # A wrong part of a long expression is told of at its beginning.
-            near = [line] if line in planted.get(path, ()) else [other for other in planted.get(path, ()) if line - 3 <= other <= line + 12]
+            near = [line] if line in planted.get(path, ()) else [other for other in planted.get(path, ()) if line - 15 <= other <= line + 25]
             for other in near:
                 known = planting.dropped.setdefault(path, {})
                 known[other] = known.get(other, 0) + 1
