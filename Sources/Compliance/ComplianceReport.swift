@@ -65,7 +65,6 @@ public struct UnitCompliance: Hashable, Sendable {
   public let unit: UnitID
   public let outcomes: [CheckOutcome]
 
-  public var passedCount: Int { outcomes.count { $0.result == .passed } }
   public var violations: [RuleViolation] { outcomes.flatMap(\.violations) }
   public var notEvaluatedIDs: [String] { outcomes.filter(\.isNotEvaluated).map(\.id) }
 

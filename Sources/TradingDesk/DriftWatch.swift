@@ -10,6 +10,13 @@ struct DriftWatch {
   private(set) var latest: [DriftAlarm] = []
   /// Every alarm on the day on which it began.
   private(set) var alarms: [DriftAlarm] = []
+  /// Kept forecasts that could not be read, so that nothing was watched on their days.
+  private(set) var unreadable: [MarketDay] = []
+
+  var note: String? {
+    guard let first = unreadable.first, let last = unreadable.last else { return nil }
+    return "\(unreadable.count) kept forecasts (\(first) … \(last)) cannot be read and were not watched for drift"
+  }
 
   mutating func add(_ day: MarketDay, _ error: ReviewReport.ForecastError) {
     let before = Set(latest.map(\.alarm))
@@ -36,8 +43,12 @@ extension DriftWatch {
     }
     let actual = Dictionary(uniqueKeysWithValues: observations.map { ($0.day, $0.values) })
     for document in documents {
-      guard let prices = actual[document.day],
-        let forecast = try? JSONDecoder().decode(ForecastOfDay.self, from: document.content).forecast,
+      guard let prices = actual[document.day] else { continue }
+      guard let forecast = try? JSONDecoder().decode(ForecastOfDay.self, from: document.content).forecast else {
+        unreadable.append(document.day)
+        continue
+      }
+      guard
         let error = ReviewReport.ForecastError(
           point: forecast.point, sameAsYesterday: forecast.sameAsYesterday, low: forecast.low, high: forecast.high,
           actual: prices)

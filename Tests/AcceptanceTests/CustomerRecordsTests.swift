@@ -45,7 +45,8 @@ extension Acceptance {
       let work = try SpotDesk.run(arguments(payments) + loads + ["--acknowledge", id, "--owner", "Wang"]).succeeded()
       #expect(work.text.contains("Wang"))
       expectRefusal(
-        try SpotDesk.run(arguments(payments) + loads + ["--acknowledge", "nobody"]), exit: 65, saying: ["nobody"])
+        try SpotDesk.run(arguments(payments) + loads + ["--acknowledge", "nobody", "--owner", "Wang"]), exit: 65,
+        saying: ["nobody"])
     }
 
     @Test("meters with multipliers and ratios give the loads of their customers")

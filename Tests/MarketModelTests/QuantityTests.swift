@@ -67,14 +67,6 @@ import Testing
     #expect(scaledInteger(fromDecimalText: text, decimals: 6) == nil)
   }
 
-  @Test("rounding up to the tick works on both sides of zero")
-  func tick() {
-    let tick = EnergyPrice.perMegawattHour(10)
-    #expect(EnergyPrice.perMegawattHour(312.5).roundedUp(to: tick).text == "320")
-    #expect(EnergyPrice.perMegawattHour(-75).roundedUp(to: tick).text == "-70")
-    #expect(EnergyPrice.perMegawattHour(-80).roundedUp(to: tick).text == "-80")
-  }
-
   @Test("net output is gross less auxiliary power, to the kilowatt")
   func netOutput() {
     #expect(Example.unit().netOutput(ofGross: .megawatts(300)) == .megawatts(282))

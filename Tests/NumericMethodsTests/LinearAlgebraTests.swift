@@ -47,7 +47,6 @@ import Testing
     let matrix = Matrix(rows: [[4, 12, -16], [12, 37, -43], [-16, -43, 98]])
     let factor = try Cholesky(of: matrix)
     expectClose(factor.lowerFactor, Matrix(rows: [[2, 0, 0], [6, 1, 0], [-8, 5, 3]]), 1e-12)
-    #expect(abs(factor.logDeterminant - 3.583_518_938_456_11) < 1e-12)
   }
 
   @Test("the Cholesky solution satisfies its equations and the factor multiplies back", arguments: [1, 4, 8])

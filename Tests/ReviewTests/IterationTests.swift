@@ -69,8 +69,6 @@ import Testing
       off.observe(day, profits: [0, 100], favourite: 1, mayChange: false)
     }
     #expect(noisy.changes.isEmpty && off.changes.isEmpty)
-    off.rollBack(after: Example.day, "by hand")
-    #expect(off.changes.isEmpty, "there is nothing to roll back")
   }
 
   @Test("a course knows the days before alone; the regret is counted against the best arm in hindsight")

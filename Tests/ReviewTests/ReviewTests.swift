@@ -36,15 +36,14 @@ import Testing
     let standard = try clearAsPriceTaker(Self.book(.standard, secondPrice: price), unitDays: days, at: prices)
     let optimised = try clearAsPriceTaker(Self.book(.optimised, secondPrice: 305), unitDays: days, at: prices)
     let ceiling = try perfectForesight(unitDays: days, at: prices)
-    let review = try reviewDay(
-      standard: standard, optimised: optimised, perfectForesight: ceiling, contractPayment: .zero)
-    let unit = try #require(review.units.first)
-    #expect(unit.perfectForesight.profit >= unit.standard.profit)
-    #expect(unit.perfectForesight.profit >= unit.optimised.profit)
-    #expect(try unit.standard.profit + unit.difference == unit.optimised.profit)
-    #expect(try unit.optimised.profit + unit.regret == unit.perfectForesight.profit)
-    #expect(try unit.optimised.revenue - unit.optimised.cost == unit.optimised.profit)
-    #expect(review.fleet.optimised == unit.optimised)
+    let (low, own) = (try UnitResult(standard.schedules[0]), try UnitResult(optimised.schedules[0]))
+    let high = try UnitResult(ceiling[0])
+    #expect(high.profit >= low.profit)
+    #expect(high.profit >= own.profit)
+    #expect(try own.revenue - own.cost == own.profit)
+    #expect(try UnitResult.total(optimised.schedules) == own)
+    let both = try UnitResult.total(of: [own, low])
+    #expect(try both.profit == own.profit + low.profit && both.revenue - both.cost == both.profit)
   }
 
   @Test("perfect foresight of two days as one schedule is at least that of the days one after the other")

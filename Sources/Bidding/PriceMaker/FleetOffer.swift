@@ -23,6 +23,7 @@ struct FleetOffer {
   let grid: OfferGrid
   /// MW that contracts settle, by interval.
   let contracted: [Double]
+  let intervalHours: Double
   /// MW that the segments offer up to and with each price of the market.
   private let supply: [Double]
 
@@ -56,6 +57,7 @@ struct FleetOffer {
     self.members = members
     self.rules = rules
     self.market = market
+    intervalHours = inputs.bidding.grid.length.hours
     grid = OfferGrid(prices: market.prices, lowest: lowest, highest: cost.highest, steps: Self.steps)
     contracted = inputs.bidding.grid.intervals.map { interval in
       inputs.contracts.reduce(0) { $0 + $1.power(in: interval).megawatts }
@@ -65,8 +67,6 @@ struct FleetOffer {
     }
   }
 
-  private var intervalHours: Double { 24 / Double(market.demand.count) }
-
   /// MW that the others offer up to each price at a level: everybody's less what was ours, never falling.
   func others(_ everybody: [Double]) -> [Double] {
     let ours = market.ownShare.map { share in everybody.map { $0 * share } } ?? supply
@@ -74,18 +74,6 @@ struct FleetOffer {
     return zip(everybody, ours).map { all, own in
       highest = max(highest, all - own)
       return highest
-    }
-  }
-
-  /// What the others leave to us at every level of the estimate and in every interval.
-  func residualDemands() -> [ResidualDemand] {
-    zip(market.supplies, market.weights).flatMap { everybody, weight in
-      let rest = others(everybody)
-      return market.demand.indices.map { interval in
-        ResidualDemand(
-          megawatts: rest.map { market.demand[interval] - $0 }, contracted: contracted[interval],
-          weight: weight * intervalHours)
-      }
     }
   }
 

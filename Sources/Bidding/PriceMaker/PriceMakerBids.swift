@@ -83,7 +83,7 @@ extension OfferGame {
     let fringe = 1 - market.strategicShares.reduce(0, +)
     self.init(
       players: players, demand: market.demand, fringe: others.map { fringe * $0 },
-      intervalHours: 24 / Double(market.demand.count))
+      intervalHours: fleet.intervalHours)
   }
 }
 

@@ -69,18 +69,6 @@ public struct OnlineDistribution: Sendable, Codable {
     return (0..<99).map { level in (0..<intervals).map { day.final[$0 * 99 + level] } }
   }
 
-  /// The 99 percentiles of each method, of their average and of the tracked average, without limits and atoms.
-  public mutating func memberQuantiles(
-    experts: [[Double]], point: [Double]
-  ) throws(ForecastingError) -> [(name: String, quantiles: [[Double]])] {
-    let day = try prepared(experts, point)
-    let names = day.members.count > 1 ? DistributionMember.allCases.map { "\($0)" } : ["scaledErrors"]
-    let all = zip(names, day.members) + [("average", day.averaged), ("tracked", day.tracked)]
-    return all.map { name, columns in
-      (name, (0..<99).map { level in (0..<intervals).map { columns[$0 * 99 + level] } })
-    }
-  }
-
   /// P(at the floor or below) and P(at the cap or above) for each interval of the next day; zeros without an atom.
   public mutating func atomProbabilities(
     experts: [[Double]], point: [Double]

@@ -43,20 +43,43 @@ final class DraftShelf: Sendable {
 
   static func tag(_ content: Data) -> String { "\"\(contentHash(content).prefix(32))\"" }
 
-  func list(_ day: MarketDay) -> [Draft] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(day).path)) ?? []
-    return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
-      (try? Data(contentsOf: folder(day).appending(path: name))).flatMap {
-        try? JSONDecoder().decode(Draft.self, from: $0)
-      }
+  /// The drafts of a day by unit.
+  ///
+  /// - Throws: `DeskProblem` if one cannot be read: left out, it would be missing from the bids.
+  func list(_ day: MarketDay) throws -> [Draft] {
+    let folder = folder(day)
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
+      throw DeskProblem(.badData, "The drafts of \(day) cannot be read: \(error.localizedDescription)")
+    }
+    return try names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
+      let file = folder.appending(path: name)
+      return try read(file).map { try draft($0, in: file) }
     }
   }
 
   func content(_ day: MarketDay, _ unit: String) throws -> Data {
-    guard let data = try? Data(contentsOf: file(day, unit)) else {
+    guard let data = try read(file(day, unit)) else {
       throw APIProblem(.notFound, "There is no draft of \(unit) on \(day).", "\(day) 没有机组 \(unit) 的草稿。")
     }
     return data
+  }
+
+  /// What stands in a draft's file; nil if there is none.
+  private func read(_ file: URL) throws -> Data? {
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    do { return try Data(contentsOf: file) } catch {
+      throw DeskProblem(
+        .badData, "The draft \(file.lastPathComponent) cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private func draft(_ content: Data, in file: URL) throws -> Draft {
+    do { return try JSONDecoder().decode(Draft.self, from: content) } catch {
+      throw DeskProblem(
+        .badData, "\(file.path) is not a draft as this server writes it; throw it away or give it back from a backup.")
+    }
   }
 
   /// Keeps a draft.
@@ -64,15 +87,17 @@ final class DraftShelf: Sendable {
   /// - Parameter condition: the tag that the trader saw; nil for a new draft.
   func keep(_ draft: Draft, ifMatch condition: String?) throws -> Data {
     try writing.withLock { _ in
-      let known = try? Data(contentsOf: file(draft.day, draft.unit))
+      let file = file(draft.day, draft.unit)
+      let known = try read(file)
       try check(known, condition, draft.day, draft.unit)
       var own = draft
-      let before = known.flatMap { try? JSONDecoder().decode(Draft.self, from: $0) }
+      // Who names the tag of a broken draft means to replace it.
+      let before = known.flatMap { try? self.draft($0, in: file) }
       own.version = (before?.version ?? 0) + 1
       let content = try own.encoded()
       do {
         try FileManager.default.createDirectory(at: folder(draft.day), withIntermediateDirectories: true)
-        try content.write(to: file(draft.day, draft.unit), options: .atomic)
+        try content.write(to: file, options: .atomic)
       } catch {
         throw DeskProblem(.cannotWrite, "The draft of \(draft.unit) cannot be written: \(error.localizedDescription)")
       }
@@ -84,7 +109,9 @@ final class DraftShelf: Sendable {
     try writing.withLock { _ in
       let known = try content(day, unit)
       try check(known, condition, day, unit)
-      try? FileManager.default.removeItem(at: file(day, unit))
+      do { try FileManager.default.removeItem(at: file(day, unit)) } catch {
+        throw DeskProblem(.cannotWrite, "The draft of \(unit) cannot be thrown away: \(error.localizedDescription)")
+      }
     }
   }
 

@@ -25,9 +25,10 @@ final class JobBoard: Sendable {
   private static let kept = 500
   private static let longestQueue = 50
 
-  init(desk: TradingDesk) throws {
+  /// - Parameter warn: what could not be read or written, where nobody waits for an answer.
+  init(desk: TradingDesk, warn: @escaping @Sendable (String) -> Void) {
     self.desk = desk
-    folder = JobFolder(desk.workspace.directory.appending(path: "jobs"))
+    folder = JobFolder(desk.workspace.directory.appending(path: "jobs"), warn: warn)
     let records = folder.load()
     state.withLock { state in
       for job in records {
@@ -60,13 +61,13 @@ final class JobBoard: Sendable {
         throw APIProblem(
           .unavailable, "\(state.waiting.count) jobs are waiting; try again when some are done.", "排队任务过多，请稍后再试。")
       }
+      try folder.save(job)
       state.jobs[job.id] = job
       state.order.append(job.id)
       state.waiting.append(job.id)
       defer { state.isWorking = true }
       return !state.isWorking
     }
-    folder.save(job)
     forgetOldest()
     if starts { startWorker() }
     return job
@@ -134,7 +135,11 @@ final class JobBoard: Sendable {
     let thread = Thread { [weak self] in
       // On Linux this is the calling thread's own priority.
       setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
-      while let self, let id = self.takeNext() { self.run(id) }
+      while let self, let id = self.takeNext() {
+        self.run(id)
+        // What a backtest took goes back to the system: kept in the allocator's arenas, it would stand beside the next one's.
+        malloc_trim(0)
+      }
     }
     thread.stackSize = 8 << 20
     thread.name = "jobs"
@@ -202,7 +207,7 @@ final class JobBoard: Sendable {
       job.problem = problem
       if end == .done { job.progress = 1 }
     }
-    if let job { folder.save(job) }
+    if let job { folder.keep(job) }
     let listeners = state.withLock { state in
       state.cancelled.remove(id)
       return state.listeners.removeValue(forKey: id) ?? [:]
@@ -221,7 +226,7 @@ final class JobBoard: Sendable {
       for listener in (state.listeners[id] ?? [:]).values { listener.yield(job) }
       return job
     }
-    if let changed, changed.state == .running, changed.progress == 0 { folder.save(changed) }
+    if let changed, changed.state == .running, changed.progress == 0 { folder.keep(changed) }
     return changed
   }
 

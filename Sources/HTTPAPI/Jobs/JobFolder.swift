@@ -1,23 +1,34 @@
 internal import Foundation
+internal import TradingDesk
 
 /// The files of jobs in a workspace: one for each job, and one for a result of its own.
 struct JobFolder: Sendable {
   let directory: URL
+  /// Says what could not be read or written, where nobody waits for an answer.
+  let warn: @Sendable (String) -> Void
 
-  init(_ directory: URL) {
+  init(_ directory: URL, warn: @escaping @Sendable (String) -> Void) {
     self.directory = directory
-    try? FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    self.warn = warn
   }
 
-  /// In the order in which they were asked for. What a stopped server left is interrupted, and that is written down.
+  /// In the order in which they were asked for. What a stopped server left is interrupted, and that is written down; what cannot be
+  /// read stays where it is and is said.
   func load() -> [JobRecord] {
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []).filter {
-      $0.hasSuffix(".job.json")
-    }
-    var found: [JobRecord] = names.compactMap { name in
-      (try? Data(contentsOf: directory.appending(path: name))).flatMap {
-        try? JSONDecoder().decode(JobRecord.self, from: $0)
+    guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
+    var found: [JobRecord] = []
+    do {
+      for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) where name.hasSuffix(".job.json")
+      {
+        do {
+          found.append(
+            try JSONDecoder().decode(JobRecord.self, from: try Data(contentsOf: directory.appending(path: name))))
+        } catch {
+          warn("the job \(name) cannot be read and is not listed: \(error.localizedDescription)")
+        }
       }
+    } catch {
+      warn("the jobs in \(directory.path) cannot be read: \(error.localizedDescription)")
     }
     found.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     for index in found.indices where !found[index].state.isOver {
@@ -25,7 +36,7 @@ struct JobFolder: Sendable {
       found[index].endedAt = isoText(Date())
       found[index].problem = JobFolder.interruption(of: found[index])
       found[index].version += 1
-      save(found[index])
+      keep(found[index])
     }
     return found
   }
@@ -38,8 +49,20 @@ struct JobFolder: Sendable {
       : "The server stopped while the job was \(stage); nothing of it was kept. Ask for it again."
   }
 
-  func save(_ job: JobRecord) {
-    try? job.encoded().write(to: directory.appending(path: "\(job.id).job.json"), options: .atomic)
+  /// - Throws: `DeskProblem` if the job cannot be written: a job that would be forgotten is not taken.
+  func save(_ job: JobRecord) throws {
+    do {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+      try job.encoded().write(to: directory.appending(path: "\(job.id).job.json"), options: .atomic)
+    } catch {
+      throw DeskProblem(
+        .cannotWrite, "\(directory.path) cannot take a job: \(error.localizedDescription) Make room, then ask again.")
+    }
+  }
+
+  /// Keeps a later state of a job that was taken.
+  func keep(_ job: JobRecord) {
+    do { try save(job) } catch { warn("the state \(job.state.rawValue) of job \(job.id) is not kept: \(error)") }
   }
 
   func resultFile(_ id: String) -> URL { directory.appending(path: "\(id).result.json") }
@@ -49,7 +72,10 @@ struct JobFolder: Sendable {
 
   func remove(_ id: String) {
     for file in [directory.appending(path: "\(id).job.json"), resultFile(id), tableFile(id)] {
-      try? FileManager.default.removeItem(at: file)
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      do { try FileManager.default.removeItem(at: file) } catch {
+        warn("\(file.path) cannot be removed: \(error.localizedDescription)")
+      }
     }
   }
 }

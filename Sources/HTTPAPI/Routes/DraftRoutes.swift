@@ -29,7 +29,7 @@ let draftRoutes: [Route] = [
     parameters: [Parameters.day], answer: RouteAnswer(schema: "Drafts", problems: [.badRequest])
   ) { call in
     let day = try call.day()
-    let drafts = call.api.drafts.list(day)
+    let drafts = try call.api.drafts.list(day)
     return .json(try encodedDocument(DraftList(day: day, drafts: drafts)))
   },
   Route(

@@ -25,7 +25,7 @@ let processRoutes: [Route] = [
   },
   act("draft", "Makes the prepared bids, with the drafts of single units in their place, the day's draft.", .trader) {
     call, desk, day, who in
-    let drafts = call.api.drafts.list(day).map { ($0.unit, $0.segments) }
+    let drafts = try call.api.drafts.list(day).map { ($0.unit, $0.segments) }
     let file = try desk.writeBook(of: day, drafts: drafts, to: call.api.drafts.folder(day))
     return try desk.draftBids(day, file: file, by: who)
   },
@@ -38,7 +38,7 @@ let processRoutes: [Route] = [
     return try desk.overrideCheck(body.check, unit: body.unit, reason: body.reason, day: day, by: who)
   },
   act("approve", "Approves the checked draft; not for those who drafted any of it.", .checker) { call, desk, day, who in
-    let own = call.api.drafts.list(day).filter { $0.author.lowercased() == who.lowercased() }.map(\.unit)
+    let own = try call.api.drafts.list(day).filter { $0.author.lowercased() == who.lowercased() }.map(\.unit)
     if let unit = own.first {
       throw APIProblem(
         .conflict, "\(who) drafted the bid of \(unit) and cannot approve it (D05); have somebody else approve.",

@@ -30,7 +30,7 @@ final class API: Sendable {
     self.settings = settings
     self.log = log
     keys = KeyRing(workspace: desk.workspace)
-    jobs = try JobBoard(desk: desk)
+    jobs = JobBoard(desk: desk) { log.event("warning", $0) }
     offers = OfferDesks(desk: desk)
     drafts = DraftShelf(workspace: desk.workspace)
     table = API.sharedTable

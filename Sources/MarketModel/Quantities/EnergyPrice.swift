@@ -35,15 +35,6 @@ public struct EnergyPrice: Hashable, Sendable, Comparable, Codable {
   /// "312.5": no unit, no trailing zeros.
   public var text: String { decimalText(Int128(microPerMegawattHour), decimals: 6) }
 
-  /// The nearest multiple of `tick` that is at or above this price; `tick` zero leaves it as it is.
-  public func roundedUp(to tick: EnergyPrice) -> EnergyPrice {
-    guard tick > .zero else { return self }
-    let remainder = microPerMegawattHour % tick.microPerMegawattHour
-    if remainder == 0 { return self }
-    let down = microPerMegawattHour - remainder
-    return EnergyPrice(microPerMegawattHour: remainder > 0 ? down + tick.microPerMegawattHour : down)
-  }
-
   public static func < (left: EnergyPrice, right: EnergyPrice) -> Bool {
     left.microPerMegawattHour < right.microPerMegawattHour
   }

@@ -20,11 +20,6 @@ public struct Cholesky: Equatable, Sendable {
     lowerFactor.solvingAsCholeskyFactor(targets)
   }
 
-  /// ln det A = 2·Σ ln Lᵢᵢ.
-  public var logDeterminant: Double {
-    (0..<lowerFactor.rows).reduce(0) { $0 + 2 * Double.log(lowerFactor[$1, $1]) }
-  }
-
   /// The product L·z: turns independent standard normal values into values with covariance A.
   public func correlating(_ independent: [Double]) -> [Double] {
     lowerFactor.multiplied(by: independent)

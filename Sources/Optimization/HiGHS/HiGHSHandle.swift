@@ -63,11 +63,6 @@ extension HiGHSHandle {
       Highs_changeColsBoundsBySet(raw, Int32(columns.count), columns, lower, upper), "Highs_changeColsBoundsBySet")
   }
 
-  func setCost(_ cost: [Double], ofColumns columns: [Int32]) throws(SolveError) {
-    precondition(cost.count == columns.count, "Every column needs a cost")
-    try check(Highs_changeColsCostBySet(raw, Int32(columns.count), columns, cost), "Highs_changeColsCostBySet")
-  }
-
   /// Adds one row at the end.
   func addRow(_ row: LinearProgram.Row) throws(SolveError) {
     let index = row.terms.map { Int32($0.variable.index) }

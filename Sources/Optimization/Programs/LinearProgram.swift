@@ -104,8 +104,6 @@ extension LinearProgram {
 
   /// Number of variables.
   public var variableCount: Int { columns.count }
-  /// Number of constraints.
-  public var constraintCount: Int { rows.count }
 
   /// The same program with all variables continuous.
   public func relaxed() -> LinearProgram {

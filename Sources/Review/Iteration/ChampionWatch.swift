@@ -64,12 +64,6 @@ public struct ChampionWatch: Sendable {
     if let reason = evidence(for: favourite) { change(.promoted, on: day, to: favourite, reason) }
   }
 
-  /// Puts the champion before the last change back by hand.
-  public mutating func rollBack(after day: MarketDay, _ reason: String) {
-    guard let last = changes.last else { return }
-    change(.rolledBack, on: day, to: last.from, reason)
-  }
-
   private mutating func change(_ kind: ChampionChange.Kind, on day: MarketDay, to arm: Int, _ reason: String) {
     changes.append(ChampionChange(kind: kind, day: day.advanced(by: 1), from: champion, to: arm, reason: reason))
     champion = arm

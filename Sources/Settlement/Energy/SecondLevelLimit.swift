@@ -58,7 +58,7 @@ public struct LoweredCapTrigger: Hashable, Sendable {
 
 /// What the market looked like, for the triggers of a second limit.
 public struct SecondLevelEvidence: Hashable, Sendable {
-  /// Mean unified prices of the days up to and with the day, the latest last.
+  /// Mean unified prices of days that follow each other without a hole, the settled day last.
   public let dailyMeans: [EnergyPrice]
   /// Share of the nodes at the maximum in parts per million, by hour of the day; empty where nodes are not known.
   public let nodesAtMaximum: [Int64]

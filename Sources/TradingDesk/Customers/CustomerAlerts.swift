@@ -10,8 +10,10 @@ public struct CustomerAlertsRequest: Sendable {
   public var ledger: URL?
   /// False to read the ledger alone.
   public var keepsLedger = true
+  /// A case that `owner` takes.
   public var acknowledge: String?
   public var owner: String?
+  /// A case that ends as `resolution` says.
   public var resolve: String?
   public var resolution: String?
   /// Only alerts of so many last days enter.
@@ -90,9 +92,15 @@ extension TradingDesk {
     let last = loads.days - 1
     ledger.resolveGone(records.kinds, but: alerts, on: loads.day(last))
     try inRetailTerms {
-      if let id = request.acknowledge { try ledger.acknowledge(id, owner: request.owner ?? "unnamed") }
+      if let id = request.acknowledge {
+        guard let owner = request.owner else { throw DeskProblem(.badData, "Case \(id) is acknowledged by nobody.") }
+        try ledger.acknowledge(id, owner: owner)
+      }
       if let id = request.resolve {
-        try ledger.resolve(id, as: request.resolution ?? "confirmed", on: loads.day(last))
+        guard let resolution = request.resolution else {
+          throw DeskProblem(.badData, "Case \(id) is resolved as nothing; say confirmed, false or explained.")
+        }
+        try ledger.resolve(id, as: resolution, on: loads.day(last))
       }
     }
     if let url = request.ledger, request.keepsLedger { try writeDocument(ledger, to: url) }

@@ -48,7 +48,9 @@ extension PackageFile.Template {
     package.monthlyFee = monthly_fee ?? 0
     if let cap { package = package.capped(at: .init(reference: cap_reference, value: cap)) }
     if let floor { package = package.floored(at: .init(reference: floor_reference, value: floor)) }
-    if let share = green_share { package = package.withGreen(share: share, price: green_price ?? 0) }
+    if let share = green_share {
+      package = package.withGreen(share: share, price: try need(green_price, "green_price"))
+    }
     return package
   }
 

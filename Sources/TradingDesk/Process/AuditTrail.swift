@@ -65,14 +65,20 @@ extension TradingDesk {
     }
     var problems = AuditChain.problems(of: entries)
     problems += try payloadProblems(entries, store: store)
-    let heads = AuditHeads(workspace.directory.appending(path: TradingDesk.auditHeadsFile))
-    problems += heads.problems(of: entries)
+    var remarks: [String] = []
+    do {
+      let heads = try auditHeads()
+      problems += heads.problems(of: entries)
+      remarks = heads.remarks(of: entries)
+    } catch let problem as DeskProblem {
+      problems.append(problem.description)
+    }
     if let head, !entries.contains(where: { $0.hash == head.lowercased() }), head != AuditEntry.origin {
       problems.append("The hash \(head) is that of no entry: the trail is not the one that it was taken from.")
     }
     return AuditVerification(
       entries: entries.count, head: entries.last?.hash ?? AuditEntry.origin, isIntact: problems.isEmpty,
-      problems: problems, remarks: heads.remarks(of: entries))
+      problems: problems, remarks: remarks)
   }
 
   private func payloadProblems(_ entries: [AuditEntry], store: MarketStore) throws -> [String] {
@@ -97,14 +103,18 @@ extension TradingDesk {
   func record(
     _ act: BidAct, day: MarketDay, by actor: String, store: MarketStore, documents: [StoredDocument] = []
   ) throws -> AuditEntry {
+    let heads = try auditHeads()
     let entry = try inDeskTerms {
       try store.appendAudit(
         day: day, actor: actor, action: act.action, content: try act.encoded(), at: now(), documents: documents,
         seal: { sha256(Data($0.utf8)) })
     }
-    let heads = AuditHeads(workspace.directory.appending(path: TradingDesk.auditHeadsFile))
     try heads.append(try inDeskTerms { try store.auditEntries() })
     return entry
+  }
+
+  private func auditHeads() throws -> AuditHeads {
+    try AuditHeads(workspace.directory.appending(path: TradingDesk.auditHeadsFile))
   }
 }
 
@@ -114,12 +124,11 @@ extension TradingDesk {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = String(decoding: try encoder.encode(content), as: UTF8.self)
-    let store = try openStore()
+    let (store, heads) = (try openStore(), try auditHeads())
     _ = try inDeskTerms {
       try store.appendAudit(
         day: nil, actor: actor, action: action, content: text, at: now(), seal: { sha256(Data($0.utf8)) })
     }
-    let heads = AuditHeads(workspace.directory.appending(path: TradingDesk.auditHeadsFile))
     try heads.append(try inDeskTerms { try store.auditEntries() })
   }
 }
@@ -159,9 +168,20 @@ struct AuditHeads {
   private let file: URL
   private let lines: [String]
 
-  init(_ file: URL) {
+  /// - Throws: `DeskProblem` if there is a file that cannot be read: taken for empty, it would be written anew.
+  init(_ file: URL) throws {
     self.file = file
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      lines = []
+      return
+    }
+    let text: String
+    do { text = try String(contentsOf: file, encoding: .utf8) } catch {
+      throw DeskProblem(
+        .badData,
+        "\(file.path) cannot be read as text, so that the record of acts cannot be held against it: give it back from a backup."
+      )
+    }
     lines = text.split(separator: "\n").map(String.init)
   }
 

@@ -156,11 +156,16 @@ private struct MissingBids {
   private func atCap(_ bid: UnitBid) throws -> Default? {
     guard case .known(let cap, let citation) = pack.bids.cap else { return nil }
     let points = [bid.curve.points[0].output, bid.curve.points[bid.curve.points.count - 1].output]
-    let curve = try? BidCurve(
-      form: bid.curve.form,
-      points: (points[0] == points[1] ? [points[0]] : points).map { BidPoint(output: $0, price: cap) })
-    return Default(
-      rule: MissingBidRule.bidCap.rawValue, reason: "bid cap \(cap.text) (\(citation.clause))", curve: curve)
+    let reason = "bid cap \(cap.text) (\(citation.clause))"
+    do {
+      let curve = try BidCurve(
+        form: bid.curve.form,
+        points: (points[0] == points[1] ? [points[0]] : points).map { BidPoint(output: $0, price: cap) })
+      return Default(rule: MissingBidRule.bidCap.rawValue, reason: reason, curve: curve)
+    } catch {
+      return Default(
+        rule: MissingBidRule.bidCap.rawValue, reason: "\(reason), which makes no curve: \(error)", curve: nil)
+    }
   }
 
   private func result(

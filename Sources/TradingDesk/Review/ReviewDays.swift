@@ -39,6 +39,7 @@ extension TradingDesk {
     let drift = try DriftWatch(through: prepared[prepared.count - 1], store: store)
     var report = try run.report(
       request, history: history, drift: drift.latest, simulated: isSimulated(store))
+    if let note = drift.note { report.notes.append(note) }
     report.notes += try plantedNotes(store, request.days)
     report.provenance = ReviewReport.Provenance(
       program: programVersion,

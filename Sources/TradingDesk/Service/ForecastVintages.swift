@@ -49,22 +49,29 @@ extension TradingDesk {
   private func vintageFiles(_ document: DayDocument, of day: MarketDay) throws -> [URL] {
     let folder = vintageFolder(document, of: day)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasPrefix(document.rawValue + "-0") || $0.hasPrefix(document.rawValue + "-1") }.sorted()
-      .map { folder.appending(path: $0) }
+    let found = names.compactMap { name -> (number: Int, name: String)? in
+      guard name.hasPrefix(document.rawValue + "-"), name.hasSuffix(".json"),
+        let number = Int(name.dropFirst(document.rawValue.count + 1).dropLast(5))
+      else { return nil }
+      return (number, name)
+    }
+    return found.sorted { $0.number < $1.number }.map { folder.appending(path: $0.name) }
   }
 
   public func forecastVintages(_ document: DayDocument, of day: MarketDay) throws -> ForecastVintages {
-    let files = try vintageFiles(document, of: day) + [file(document, of: day)].filter { FileStamp($0) != nil }
+    let current = file(document, of: day)
+    let files = try vintageFiles(document, of: day) + [current].filter { FileStamp($0) != nil }
     guard !files.isEmpty else {
       throw DeskProblem(.notFound, "\(day) has no \(document.rawValue). Run `spotdesk \(document.command(for: day))`.")
     }
-    let rows = files.enumerated().compactMap { index, file -> ForecastVintages.Row? in
+    let rows = try files.enumerated().map { index, file -> ForecastVintages.Row in
       guard let data = try? Data(contentsOf: file), let head = try? decodedDocument(VintageHead.self, from: data) else {
-        return nil
+        throw DeskProblem(
+          .badData, "\(file.path) is no forecast that can be read; remove it, or give it back from a backup.")
       }
       return ForecastVintages.Row(
         number: index + 1, dataAsOf: head.provenance.dataAsOf, dataHash: head.provenance.dataHash,
-        program: head.provenance.program, seed: head.provenance.seed, isCurrent: index == files.count - 1)
+        program: head.provenance.program, seed: head.provenance.seed, isCurrent: file == current)
     }
     return ForecastVintages(day: day, vintages: rows)
   }

@@ -147,6 +147,13 @@ struct SettledDay {
     var notes = terms.assumptions + reader.notes
     let second = SecondLevelLimit.of(pack)
     if let note = second.note { notes.append(note) }
+    if case .loweredCap(_, _, let trigger) = second.limit, let days = trigger.days,
+      reader.evidence.dailyMeans.count < days
+    {
+      notes.append(
+        "the mean price of \(reader.lastUnknownDay) is not known: whether the price was above its limit on \(days) days running cannot be told"
+      )
+    }
     var lines: [StatementLine] = []
     var delivered: [UnitID: DeliveredDay] = [:]
     var meteredEnergy: [UnitID: [Energy]] = [:]

@@ -13,6 +13,8 @@ struct SettlementPriceReader {
   let grid: IntervalGrid
   let terms: SettlementTerms
   let evidence: SecondLevelEvidence
+  /// The latest day up to the settled one whose mean price is not known: days running are counted after it.
+  let lastUnknownDay: MarketDay
   private(set) var notes: [String] = []
   private let known: [SeriesKey: [EnergyPrice]]
 
@@ -32,17 +34,28 @@ struct SettlementPriceReader {
       try store.observations(
         of: SeriesKey(.price, .dayAhead), from: own.advanced(by: -30), through: own, asOf: .distantFuture)
     }
-    evidence = SecondLevelEvidence(
-      dailyMeans: before.compactMap { observation in
-        let mean = observation.values.reduce(0, +) / Double(max(observation.values.count, 1))
-        return try? EnergyPrice(perMegawattHour: mean)
-      })
+    let means = Dictionary(uniqueKeysWithValues: before.map { ($0.day, SettlementPriceReader.mean($0)) })
+    var running: [EnergyPrice] = []
+    var last = own
+    while let mean = means[last] ?? nil {
+      running.insert(mean, at: 0)
+      last = last.advanced(by: -1)
+    }
+    evidence = SecondLevelEvidence(dailyMeans: running)
+    lastUnknownDay = last
     if found[SeriesKey(.price, .realTime)] == nil {
       notes.append("no real-time price is known of some days; where nothing deviates none is needed")
     }
     if found[SeriesKey(.price, .realTime, at: "zone")] == nil, terms.contractPoint == .zone {
       notes.append("no series price.real-time@zone; the unified real-time price stands for the zone's")
     }
+  }
+
+  /// The day's mean price; nil if a value is missing.
+  private static func mean(_ observation: DayObservation) -> EnergyPrice? {
+    let sum = observation.values.reduce(0, +)
+    guard !observation.values.isEmpty, sum.isFinite else { return nil }
+    return try? EnergyPrice(perMegawattHour: sum / Double(observation.values.count))
   }
 
   /// The values as exact prices.

@@ -136,6 +136,12 @@ struct CustomersAlerts: ParsableCommand {
     guard acknowledge == nil && resolve == nil || ledger != nil else {
       throw ValidationError("A case is worked on in a --ledger; name it.")
     }
+    guard acknowledge == nil || owner != nil else {
+      throw ValidationError("--acknowledge needs --owner: who works on the case.")
+    }
+    guard resolve == nil || resolution != nil else {
+      throw ValidationError("--resolve needs --as: confirmed, false or explained.")
+    }
   }
 
   func run() throws {

@@ -103,14 +103,16 @@ import Testing
     let file = folder.appending(path: "audit-heads.txt")
     let trail = Self.trail(5)
     try AuditHeads(file).append(Array(trail.prefix(3)))
-    #expect(AuditHeads(file).problems(of: Array(trail.prefix(3))).isEmpty)
-    #expect(AuditHeads(file).remarks(of: trail).count == 1, "a line that is missing is no proof")
+    #expect(try AuditHeads(file).problems(of: Array(trail.prefix(3))).isEmpty)
+    #expect(try AuditHeads(file).remarks(of: trail).count == 1, "a line that is missing is no proof")
     try AuditHeads(file).append(trail)
-    #expect(AuditHeads(file).problems(of: trail).isEmpty && AuditHeads(file).remarks(of: trail).isEmpty)
-    #expect(!AuditHeads(file).problems(of: Array(trail.prefix(4))).isEmpty)
+    #expect(try AuditHeads(file).problems(of: trail).isEmpty && AuditHeads(file).remarks(of: trail).isEmpty)
+    #expect(try !AuditHeads(file).problems(of: Array(trail.prefix(4))).isEmpty)
     var rewritten = trail
     rewritten[4] = Self.entry(5, actor: "zhao", previous: trail[3].hash)
     #expect(AuditChain.problems(of: rewritten).isEmpty, "the chain alone does not see a new end")
-    #expect(!AuditHeads(file).problems(of: rewritten).isEmpty)
+    #expect(try !AuditHeads(file).problems(of: rewritten).isEmpty)
+    try Data([0xFF, 0xFE, 0xFF]).write(to: file)
+    #expect(throws: DeskProblem.self, "what cannot be read is not empty") { try AuditHeads(file) }
   }
 }

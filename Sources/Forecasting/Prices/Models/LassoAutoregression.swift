@@ -17,7 +17,6 @@ struct LassoAutoregression: Sendable, Codable {
 
   /// λ by interval, to fit again on a similar window without searching.
   var penalties: [Double] { fits.map(\.fit.penalty) }
-  var meanFeatureCount: Double { mean(fits.map { Double($0.fit.degreesOfFreedom) }) }
 
   /// - Parameters:
   ///   - rows: predictors of the days of the window.

@@ -69,13 +69,18 @@ struct RtsGmlcBuild {
 
   /// Position of the bus that a row names; always 0 without a network.
   func bus(_ row: NamedRow, _ column: String = "Bus ID") throws(ImportProblem) -> Int {
-    guard let position = positions[try row.text(column)] else {
-      throw row.problem(column, "\"\(try row.text(column))\" is no bus of bus.csv; correct the number.")
-    }
+    let position = try position(row, column)
     return settings.withNetwork ? position : 0
   }
 
-  func area(_ row: NamedRow) throws(ImportProblem) -> String { areas[positions[try row.text("Bus ID")] ?? 0] }
+  func area(_ row: NamedRow) throws(ImportProblem) -> String { areas[try position(row, "Bus ID")] }
+
+  private func position(_ row: NamedRow, _ column: String) throws(ImportProblem) -> Int {
+    guard let position = positions[try row.text(column)] else {
+      throw row.problem(column, "\"\(try row.text(column))\" is no bus of bus.csv; correct the number.")
+    }
+    return position
+  }
 
   private func branches() throws(ImportProblem) -> [Branch] {
     try folder.branchRows.map { (row) throws(ImportProblem) in
