@@ -92,8 +92,7 @@ let package = Package(
     .target(
       name: "Clearing",
       dependencies: [
-        "MarketModel", "MarketRules", "PowerSystem", "Optimization", "UnitScheduling", "UnitCommitment",
-        "NumericMethods",
+        "MarketModel", "PowerSystem", "Optimization", "UnitScheduling", "UnitCommitment", "NumericMethods",
       ],
       exclude: ["README.md"], swiftSettings: kernel),
 
@@ -129,7 +128,7 @@ let package = Package(
       dependencies: [
         "MarketModel", "MarketRules", "MarketData", "MarketStore", "Forecasting", "Bidding", "Compliance", "Clearing",
         "PowerSystem", "UnitCommitment", "DayPipeline", "Review", "ProvinceSimulation", "NumericMethods", "MarketGames",
-        "Spreadsheets", "FlexibleAssets", "Settlement", "RetailValue",
+        "Spreadsheets", "FlexibleAssets", "Settlement", "RetailValue", "Optimization", "UnitScheduling",
       ], exclude: ["README.md"], swiftSettings: strict),
     // The same use cases over HTTP, and the pages that show them.
     .target(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MarketData
 internal import MarketModel
 internal import MarketRules
 
@@ -17,7 +18,7 @@ enum BidFile {
       for (number, point) in bid.curve.points.enumerated() {
         lines.append(
           [
-            bid.unit.text, book.day.description, bid.curve.form.rawValue, "\(number + 1)", start.megawattText,
+            csvField(bid.unit.text), book.day.description, bid.curve.form.rawValue, "\(number + 1)", start.megawattText,
             point.output.megawattText, point.price.text, "\(pack.currency)/MWh", onLine, simulated ? "simulated" : "",
           ].joined(separator: ","))
         start = point.output
@@ -32,15 +33,11 @@ enum OnLineText {
   static func runs(_ commitment: IntervalSeries<Bool>) -> [String] {
     var runs: [String] = []
     var start: Int?
-    func label(_ minute: Int) -> String {
-      let (hour, rest) = (minute / 60, minute % 60)
-      return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
-    }
     let minutes = commitment.grid.length.minutes
     for (index, isOn) in (commitment.values + [false]).enumerated() {
       if isOn, start == nil { start = index }
       if !isOn, let first = start {
-        runs.append(label(first * minutes) + "–" + label(index * minutes))
+        runs.append(ClockTime.text(first * minutes) + "–" + ClockTime.text(index * minutes))
         start = nil
       }
     }

@@ -79,7 +79,7 @@ struct WrittenPercentiles {
   var text: String {
     let names = probabilities.map { probability in
       let percent = Int((probability * 100).rounded())
-      return "q" + (percent < 10 ? "0" : "") + "\(percent)"
+      return "q" + padded(percent, 2)
     }
     var lines = [(["interval", "point"] + names).joined(separator: ",")]
     for index in point.indices {

@@ -16,7 +16,7 @@ extension TradingDesk {
       }
     } catch {
       progress(
-        "What was learned of prices could not be kept in \(workspace.learnedPricesFile.path): \(Workspace.systemSentence(error))"
+        "What was learned of prices could not be kept in \(workspace.learnedPricesFile.path): \(systemSentence(error))"
       )
     }
     return result

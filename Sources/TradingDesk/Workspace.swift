@@ -66,17 +66,4 @@ public struct Workspace: Sendable, Hashable {
       throw DeskProblem(.cannotWrite, "\(file.to.path) cannot be written: \(reason).")
     }
   }
-
-  /// The operating system's own words for an error, without Foundation's wrapping.
-  static func systemSentence(_ error: any Error) -> String {
-    let facts = error as NSError
-    if let cause = facts.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(cause.code)))
-    }
-    if facts.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(facts.code))) }
-    if facts.domain == NSCocoaErrorDomain, facts.code == CocoaError.fileWriteOutOfSpace.rawValue {
-      return "No space left on device"
-    }
-    return facts.localizedDescription
-  }
 }

@@ -37,9 +37,9 @@ struct CommitmentSearch {
   let quick: LagrangianCommitment?
   /// What a search beside this one has found out; nil where there is none.
   let shared: SharedBounds?
-  private var ownBound = -Double.infinity
+  var ownBound = -Double.infinity
   var best: Incumbent?
-  private let cancellation = Cancellation()
+  let cancellation = Cancellation()
 
   init(
     model: CommitmentModel, settings: CommitmentSettings, start: ContinuousClock.Instant,
@@ -56,7 +56,7 @@ struct CommitmentSearch {
   }
 
   /// Whether the caller wants to stop.
-  private final class Cancellation {
+  final class Cancellation {
     var isAsked = false
   }
 
@@ -74,7 +74,7 @@ struct CommitmentSearch {
   mutating func run() throws(SolveError) -> Outcome { settled(try searched()) }
 
   /// The same statuses at their least cost: a search that ends within a gap leaves outputs and start categories a little dear.
-  private mutating func settled(_ outcome: Outcome) -> Outcome {
+  mutating func settled(_ outcome: Outcome) -> Outcome {
     guard outcome.solution != nil, model.program.hasIntegers, !model.units.isEmpty,
       let solution = dispatched(outcome.commitment.isOn), solution.objective <= outcome.objective
     else { return outcome }
@@ -106,7 +106,7 @@ struct CommitmentSearch {
 
   /// Solves with these bounds of the statuses; limits of flows that the solution violates enter the programme until it violates
   /// none. Once the time is over, the statuses found last are dispatched within all limits.
-  private mutating func solved(
+  mutating func solved(
     _ changes: [(variable: Variable, bounds: ClosedRange<Double>)], _ settings: SolverSettings,
     explainsConflicts: Bool = false, report: ((SolveProgress) -> SolveDecision)?
   ) throws(SolveError) -> Solution {
@@ -150,26 +150,26 @@ struct CommitmentSearch {
     return try finish()
   }
 
-  private mutating func keep(_ found: Incumbent) {
+  mutating func keep(_ found: Incumbent) {
     guard best.map({ found.objective < $0.objective }) ?? true else { return }
     best = found
     shared?.found(objective: found.objective)
   }
 
-  private func incumbent(_ solution: Solution) -> Incumbent {
+  func incumbent(_ solution: Solution) -> Incumbent {
     let commitment = model.commitment(from: solution)
     return Incumbent(
       commitment: commitment, objective: solution.objective, solution: solution, start: solution.start,
       statuses: commitment.isOn.map { $0.map { $0 ? 1 : 0 } })
   }
 
-  private func incumbent(_ commitment: Commitment, cost: Double) -> Incumbent {
+  func incumbent(_ commitment: Commitment, cost: Double) -> Incumbent {
     Incumbent(
       commitment: commitment, objective: cost, solution: nil, start: model.start(from: commitment),
       statuses: commitment.isOn.map { $0.map { $0 ? 1 : 0 } })
   }
 
-  private func outcome(_ best: Incumbent, bound: Double, status: SolveStatus) -> Outcome {
+  func outcome(_ best: Incumbent, bound: Double, status: SolveStatus) -> Outcome {
     Outcome(
       commitment: best.commitment, objective: best.objective, solution: best.solution, bound: bound, status: status)
   }
@@ -198,143 +198,4 @@ struct CommitmentSearch {
       return nil
     }
   }
-
-  /// Statuses that are the same in the relaxation in an interval and its neighbours, and in the best commitment so far, are
-  /// kept; the rest is searched, with wider neighbourhoods until there is a commitment.
-  private mutating func findFirst(near statuses: [[Double]], tolerance: Double) {
-    for reach in [1, 2, 4, 8, 16] where !isOver {
-      let current = best?.statuses
-      let free = statuses.indices.map { index in
-        let unit = statuses[index]
-        return unit.indices.map { interval in
-          let near = unit[max(0, interval - reach)...min(unit.count - 1, interval + reach)]
-          if let current, abs(current[index][interval] - unit[interval]) > 0.5 { return true }
-          return !(near.allSatisfy { $0 < tolerance } || near.allSatisfy { $0 > 1 - tolerance })
-        }
-      }
-      let before = best?.objective
-      search(free: free, around: statuses, seconds: remaining / 4, gap: settings.gap / 2)
-      if best?.objective != before { break }
-    }
-  }
-
-  /// The units that are not plainly on or off, windows of time, and random groups of units in turn, until a round brings
-  /// nothing; with a search beside this one, until that ends.
-  private mutating func improve(near statuses: [[Double]], tolerance: Double) {
-    let intervals = model.problem.intervalCount
-    let width = max(6, intervals / 4)
-    var random = SplitMix64(seed: 1)
-    var hasImproved = true
-    while hasImproved || shared != nil, !isOver, let before = best {
-      let undecided = statuses.indices.map { unit in
-        zip(statuses[unit], before.statuses[unit]).contains { abs($0 - $1) > tolerance }
-          || statuses[unit].contains { abs($0 - statuses[unit][0]) > tolerance }
-      }
-      if hasImproved { searchAround { unit, _ in undecided[unit] } }
-      for begin in stride(from: 0, to: max(1, intervals - width / 2), by: max(1, width / 2)) where !isOver {
-        let window = begin..<min(intervals, begin + width)
-        if hasImproved { searchAround { _, interval in window.contains(interval) } }
-      }
-      if !hasImproved {
-        let share = UInt64(undecided.count { $0 } < 20 ? 2 : 4)
-        let chosen = undecided.map { $0 ? random.next() % share != 0 : random.next() % (3 * share) == 0 }
-        searchAround { unit, _ in chosen[unit] }
-      }
-      hasImproved = (best?.objective ?? .infinity) < before.objective - 1e-4 * abs(before.objective) * settings.gap
-    }
-  }
-
-  private mutating func searchAround(_ isFree: (_ unit: Int, _ interval: Int) -> Bool) {
-    guard let current = best?.statuses else { return }
-    let free = current.indices.map { unit in current[unit].indices.map { isFree(unit, $0) } }
-    search(free: free, around: current, seconds: max(5, remaining / 8), gap: settings.gap / 5)
-  }
-
-  /// Searches the statuses that are free with the others as given, and keeps what is better.
-  private mutating func search(free: [[Bool]], around statuses: [[Double]], seconds: Double, gap: Double) {
-    var changes: [(variable: Variable, bounds: ClosedRange<Double>)] = []
-    for (unit, variables) in model.units.enumerated() {
-      for (interval, variable) in variables.isOn.enumerated() {
-        let value = statuses[unit][interval].rounded()
-        changes.append((variable, free[unit][interval] ? freeBounds[unit][interval] : value...value))
-      }
-    }
-    do {
-      let found = try solved(
-        changes, SolverSettings(timeLimit: max(0.1, seconds), relativeGap: gap, nodeLimit: 2_000),
-        report: progressReport())
-      keep(incumbent(found))
-    } catch {
-      // A neighbourhood without a solution, or none in time: the search goes on elsewhere.
-    }
-  }
-
-  /// The caller's report with the bound and the best of the whole search instead of the neighbourhood's; ends what runs when
-  /// the caller asks for it or the search beside this one has ended.
-  private func progressReport() -> ((SolveProgress) -> SolveDecision)? {
-    guard report != nil || shared != nil else { return nil }
-    let (best, start) = (best?.objective ?? .infinity, start)
-    return { [report, shared, cancellation, ownBound] progress in
-      let bound = max(ownBound, shared?.bound ?? -.infinity)
-      let decision = report?(
-        SolveProgress(
-          seconds: start.duration(to: .now).seconds, best: min(best, progress.best), bound: bound,
-          nodes: progress.nodes))
-      if decision == .cancel { cancellation.isAsked = true }
-      return cancellation.isAsked || shared?.isOver == true ? .cancel : .goOn
-    }
-  }
-
-  /// The whole programme, from the best commitment so far.
-  private mutating func finish() throws(SolveError) -> Outcome {
-    if let best, isOver {
-      return outcome(
-        best, bound: bound, status: isWithinGap ? .optimal : isCancelled ? .cancelled(gap: gap) : .timeLimit(gap: gap))
-    }
-    if isCancelled { throw .cancelledWithoutSolution }
-    if shared?.isOver == true { throw .cancelledWithoutSolution }
-    let final: Solution
-    do {
-      final = try whole(report: wholeReport())
-    } catch .timeLimitWithoutSolution(let seconds) {
-      guard let best else { throw .timeLimitWithoutSolution(seconds: seconds) }
-      return outcome(best, bound: bound, status: .timeLimit(gap: gap))
-    }
-    let found = best.map { final.objective < $0.objective ? incumbent(final) : $0 } ?? incumbent(final)
-    return outcome(found, bound: max(bound, final.bound), status: final.status)
-  }
-
-  private func wholeReport() -> ((SolveProgress) -> SolveDecision)? {
-    guard let report else { return nil }
-    return { [best, ownBound, cancellation, start] progress in
-      let decision = report(
-        SolveProgress(
-          seconds: start.duration(to: .now).seconds, best: min(best?.objective ?? .infinity, progress.best),
-          bound: max(ownBound, progress.bound), nodes: progress.nodes))
-      if decision == .cancel { cancellation.isAsked = true }
-      return decision
-    }
-  }
-
-  private mutating func whole(report: ((SolveProgress) -> SolveDecision)?) throws(SolveError) -> Solution {
-    let changes = zip(model.units, freeBounds).flatMap { variables, bounds in
-      zip(variables.isOn, bounds).map { (variable: $0, bounds: $1) }
-    }
-    return try solved(
-      changes, SolverSettings(timeLimit: max(0.1, remaining), relativeGap: settings.gap), explainsConflicts: true,
-      report: report)
-  }
-
-  /// The whole programme at once, beside a search of neighbourhoods: its bound is told as it rises, and it ends when cost and
-  /// bound of both lie within the gap.
-  mutating func runWhole() throws(SolveError) -> Outcome {
-    let solution = try whole { [shared] progress in
-      shared?.proved(bound: progress.bound)
-      return shared?.isOver == true ? .cancel : .goOn
-    }
-    shared?.proved(bound: solution.bound)
-    return settled(outcome(incumbent(solution), bound: bound, status: solution.status))
-  }
-
-  private var gap: Double { best.map { abs($0.objective - bound) / max(abs($0.objective), 1e-9) } ?? .infinity }
 }

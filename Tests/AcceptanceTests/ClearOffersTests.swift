@@ -42,6 +42,10 @@ extension Acceptance {
       let lines = try String(contentsOf: folder.appending(path: "cleared.csv"), encoding: .utf8).split(separator: "\n")
       #expect(lines[1] == "2,sell,C,30,30,60,26.667,30" && lines[5] == "1,sell,\"C, north\",128.89,128.89,40,20,128.89")
       #expect(lines.count == 9)
+      let named = Self.day.replacing("sell,A,", with: "sell,=1+1,")
+      _ = try run(named, "es-omie", "--output", folder.appending(path: "named.csv").path).succeeded()
+      let inert = try String(contentsOf: folder.appending(path: "named.csv"), encoding: .utf8)
+      #expect(inert.contains("1,sell,'=1+1,-500,"), "a name that begins like a formula is not run by a spreadsheet")
     }
 
     @Test("on a network every bus has its price, and the limit its own")

@@ -53,11 +53,6 @@ import Testing
     let own = await box.ask("GET", "/api/v1/days/\(Sandbox.day)/bids", headers: ["accept": "text/csv"]).text
     #expect(own == "unit,segment\nA1,1\n", "the file that the command wrote")
     #expect(await box.ask("GET", "/api/v1/days/\(Sandbox.day)/bids/density?format=csv").status == 406)
-    for (text, cell) in [
-      ("=1+1", "'=1+1"), ("@x", "'@x"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("-5x", "'-5x"),
-    ] {
-      #expect(tableCell(text) == cell)
-    }
   }
 
   @Test("what is not there, not so named, or not so asked is a problem in both languages")

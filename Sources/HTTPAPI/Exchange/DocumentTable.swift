@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TradingDesk
 
 /// The rows of a document as CSV: one column for each number or word of a row, those of inner objects with a dot between
 /// the names, lists with spaces between their entries. For Chinese spreadsheets the bytes begin with a byte order mark.
@@ -17,7 +18,7 @@ func documentTable(_ document: Data, rows: String) throws -> Data {
     let (first, second) = (names.firstIndex(of: left) ?? names.count, names.firstIndex(of: right) ?? names.count)
     return first == second ? left < right : first < second
   }
-  var text = "\u{FEFF}" + columns.map(tableCell).joined(separator: ",") + "\r\n"
+  var text = "\u{FEFF}" + columns.map(inertCell).joined(separator: ",") + "\r\n"
   for row in cells { text += columns.map { row[$0] ?? "" }.joined(separator: ",") + "\r\n" }
   return Data(text.utf8)
 }
@@ -29,10 +30,10 @@ private func flattened(_ object: [String: Any], prefix: String = "") -> [String:
     case let inner as [String: Any]:
       found.merge(flattened(inner, prefix: prefix + name + ".")) { first, _ in first }
     case let list as [Any]:
-      found[prefix + name] = tableCell(list.map { tableText($0) }.joined(separator: " "))
+      found[prefix + name] = inertCell(list.map { tableText($0) }.joined(separator: " "))
     case is NSNull: break
     case let number as NSNumber: found[prefix + name] = tableText(number)
-    default: found[prefix + name] = tableCell("\(value)")
+    default: found[prefix + name] = inertCell("\(value)")
     }
   }
   return found
@@ -43,12 +44,4 @@ private func tableText(_ value: Any) -> String {
   // Foundation keeps JSON's true and false as numbers of this type.
   let isTruth = ["c", "B"].contains(String(cString: number.objCType))
   return isTruth ? (number.boolValue ? "true" : "false") : number.stringValue
-}
-
-/// Text for one cell: quoted where needed, and never read as a formula by a spreadsheet.
-func tableCell(_ text: String) -> String {
-  var text = text
-  if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
-  guard text.contains(where: { ",\"\n\r".contains($0) || $0 == "\r\n" }) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }

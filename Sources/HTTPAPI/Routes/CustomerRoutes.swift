@@ -73,7 +73,7 @@ let customerRoutes: [Route] = [
     let (own, role) = (call.api.desk, call.caller.role.customerRole)
     let cases = try await call.api.customers.cases.value(of: call.customerFiles) { try own.customerCases() }
     return try await call.computed("cases \(role.rawValue)", of: call.customerFiles, rows: "cases") {
-      CustomerCasesReport(cases, role: role)
+      cases.seen(by: role)
     }
   },
   caseRoute("acknowledge", "Takes a case into work, in the caller's name.", fields: ["case"], body: "CustomerCase") {
@@ -103,7 +103,7 @@ private func caseRoute(
       let (wish, own, who) = (try act(body), call.api.desk, call.caller)
       let report = try await blocking { try own.work(on: body.case, wish, by: who.name) }
       call.api.customers.cases.keep(report, of: call.customerFiles)
-      return .json(try encodedDocument(CustomerCasesReport(report, role: who.role.customerRole)))
+      return .json(try encodedDocument(report.seen(by: who.role.customerRole)))
     }
   }
 }
@@ -118,7 +118,7 @@ extension Call {
 
   fileprivate func tier() throws -> String? {
     guard let text = request.query["tier"] else { return nil }
-    guard ["S", "A", "B", "C", "D"].contains(text) else {
+    guard CustomerListReport.tiers.contains(text) else {
       throw APIProblem.query(
         "tier", "There is no tier \"\(text)\"; use S, A, B, C or D.", "没有等级“\(text)”，应为 S、A、B、C、D。")
     }

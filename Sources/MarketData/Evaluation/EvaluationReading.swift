@@ -16,14 +16,7 @@ extension EvaluationFile {
   ) throws(ImportProblem) -> EvaluationFile {
     let reader = try CSVRecordReader(ByteSource(url))
     let file = reader.source.file
-    guard try reader.next() else { throw .empty(file: file) }
-    var header: [String] = []
-    for index in 0..<reader.fieldCount {
-      guard let name = reader.text(index) else {
-        throw .unreadable(file: file, reason: "the header is not UTF-8 text; save the file as UTF-8 CSV")
-      }
-      header.append(name.trimmingCharacters(in: .whitespaces))
-    }
+    let header = try reader.header()
     let chosen = try choose(format, among: formats, header: header, file: file)
     let columns = try EvaluationColumns(chosen, header: header, file: file)
     var rows = EvaluationRows(columns, header: header, file: file)

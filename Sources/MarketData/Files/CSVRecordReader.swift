@@ -43,6 +43,19 @@ final class CSVRecordReader {
   /// The field as text, or nil if it is not UTF-8.
   func text(_ index: Int) -> String? { String(validating: field(index), as: UTF8.self) }
 
+  /// The names of the columns: the next record, without blanks around them.
+  func header() throws(ImportProblem) -> [String] {
+    guard try next() else { throw .empty(file: source.file) }
+    var names: [String] = []
+    for index in 0..<fieldCount {
+      guard let name = text(index) else {
+        throw .unreadable(file: source.file, reason: "the header is not UTF-8 text; save the file as UTF-8 CSV")
+      }
+      names.append(name.trimmingCharacters(in: .whitespaces))
+    }
+    return names
+  }
+
   /// Moves to the next record; false at the end of the file.
   func next() throws(ImportProblem) -> Bool {
     while true {

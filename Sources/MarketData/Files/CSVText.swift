@@ -5,8 +5,15 @@ func shortestNumber(_ value: Double) -> String {
   value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
 }
 
-/// A field of a CSV file: in quotes if it holds a comma, a quote or a line break.
+/// A field of a CSV file: in quotes if it holds a comma, a quote or a line break, also one that a combining mark follows.
 public func csvField(_ field: String) -> String {
-  guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-  return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+  guard field.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || CharacterSet.newlines.contains($0) }) else {
+    return field
+  }
+  var quoted = "\"".unicodeScalars
+  for scalar in field.unicodeScalars {
+    if scalar == "\"" { quoted.append(scalar) }
+    quoted.append(scalar)
+  }
+  return String(quoted) + "\""
 }

@@ -24,19 +24,13 @@ public enum LocalTime {
     let seconds = Int(instant.timeIntervalSince1970.rounded(.down))
     let dayNumber = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
     let rest = seconds - dayNumber * 86_400
-    let clock = [rest / 3_600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    return "\(MarketDay(dayNumber: dayNumber))T" + clock.joined(separator: ":") + "Z"
+    return "\(MarketDay(dayNumber: dayNumber))T\(ClockTime.text(rest / 60)):\(padded(rest % 60, 2))Z"
   }
 
   /// "08:15" as 495; up to "24:00". nil for anything else.
   static func minute(_ text: some StringProtocol) -> Int? {
     guard let seconds = clockSeconds(text), seconds.isMultiple(of: 60) else { return nil }
     return seconds / 60
-  }
-
-  /// 495 as "08:15".
-  static func clock(_ minute: Int) -> String {
-    [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }
 
   private static func clockSeconds(_ text: some StringProtocol) -> Int? {

@@ -6,7 +6,6 @@ extension OfferFile {
   /// 0.000001 per MWh, quantities to a kilowatt.
   public static func read(from url: URL, limits: OfferLimits) throws(ImportProblem) -> OfferFile {
     let reader = try CSVRecordReader(ByteSource(url))
-    guard try reader.next() else { throw .empty(file: reader.source.file) }
     let columns = try OfferColumns(header: reader)
     var bands = BandPrices()
     var offers: [MarketOffer] = []
@@ -41,15 +40,9 @@ struct OfferColumns {
 
   init(header reader: CSVRecordReader) throws(ImportProblem) {
     let file = reader.source.file
-    var names: [String] = []
-    for index in 0..<reader.fieldCount {
-      guard let name = reader.text(index)?.trimmingCharacters(in: .whitespaces) else {
-        throw .unreadable(file: file, reason: "the header is not UTF-8 text; save the file as UTF-8 CSV")
-      }
-      if names.contains(name) {
-        throw .header(file: file, sentence: "column \"\(name)\" stands twice in the header; keep one.")
-      }
-      names.append(name)
+    let names = try reader.header()
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      throw .header(file: file, sentence: "column \"\(name)\" stands twice in the header; keep one.")
     }
     let missing = OfferColumns.required.filter { !names.contains($0) }
     guard missing.isEmpty else {

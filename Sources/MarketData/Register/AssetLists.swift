@@ -37,7 +37,7 @@ public enum ContractList {
     let (from, to) = (try row.clockMinute("from_time"), try row.clockMinute("to_time"))
     guard from < to else {
       throw row.problem(
-        "to_time", "\(LocalTime.clock(to)) is not after \(LocalTime.clock(from)); write 24:00 for the end.")
+        "to_time", "\(ClockTime.text(to)) is not after \(ClockTime.text(from)); write 24:00 for the end.")
     }
     let referenceText = try row.text("reference")
     guard let reference = ContractForDifference.Reference(rawValue: referenceText) else {

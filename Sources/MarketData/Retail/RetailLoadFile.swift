@@ -23,14 +23,7 @@ public struct RetailLoadFile {
   ) throws(ImportProblem) -> RetailLoadFile {
     let reader = try CSVRecordReader(ByteSource(url))
     let file = reader.source.file
-    guard try reader.next() else { throw .empty(file: file) }
-    var header: [String] = []
-    for index in 0..<reader.fieldCount {
-      guard let name = reader.text(index) else {
-        throw .unreadable(file: file, reason: "the header is not UTF-8 text; save the file as UTF-8 CSV")
-      }
-      header.append(name.trimmingCharacters(in: .whitespaces))
-    }
+    let header = try reader.header()
     let layout = try RetailLoadLayout(header, unit: unit, file: file)
     var pass = RetailLoadPass(layout: layout, header: header, position: position)
     var rows = 0

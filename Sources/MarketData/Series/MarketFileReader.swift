@@ -60,14 +60,7 @@ public struct MarketFileReader: Sendable {
 
   private func plan(for reader: CSVRecordReader) throws(ImportProblem) -> ColumnPlan {
     let file = reader.source.file
-    guard try reader.next() else { throw .empty(file: file) }
-    var header: [String] = []
-    for index in 0..<reader.fieldCount {
-      guard let name = reader.text(index) else {
-        throw .unreadable(file: file, reason: "the header is not UTF-8 text; save the file as UTF-8 CSV")
-      }
-      header.append(name.trimmingCharacters(in: .whitespaces))
-    }
+    let header = try reader.header()
     if header.count == 1, let other = [";", "\t"].first(where: { header[0].contains($0) }) {
       throw .header(
         file: file,

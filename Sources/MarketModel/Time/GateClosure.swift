@@ -44,6 +44,6 @@ public struct GateClosure: Hashable, Sendable, Codable {
 extension GateClosure: CustomStringConvertible {
   public var description: String {
     let shift = dayOffset == 0 ? "" : (dayOffset > 0 ? "+\(dayOffset)" : "\(dayOffset)")
-    return "D\(shift)T" + padded(minute / 60, 2) + ":" + padded(minute % 60, 2)
+    return "D\(shift)T" + ClockTime.text(minute)
   }
 }

@@ -88,9 +88,3 @@ extension MarketDay: CustomStringConvertible, Codable {
     try container.encode(description)
   }
 }
-
-/// "007": the number with leading zeros to at least `width` digits.
-func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
-}

@@ -32,7 +32,7 @@ public struct TradingInterval: Hashable, Sendable, Comparable {
   public var endMinute: Int { number * length.minutes }
 
   /// The market's label, which names the end: "00:15" … "24:00" ("25:00" on a 25-hour day).
-  public var endLabel: String { padded(endMinute / 60, 2) + ":" + padded(endMinute % 60, 2) }
+  public var endLabel: String { ClockTime.text(endMinute) }
 
   /// Reads an end label of this grid: "0:15", "00:15", "24:00", "24:00:00"; nil if it is no end of an interval.
   public static func number(ofEndLabel label: some StringProtocol, length: IntervalLength) -> Int? {

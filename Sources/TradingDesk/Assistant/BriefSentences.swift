@@ -19,10 +19,7 @@ struct BriefSentences {
   private func number(_ value: Double, _ decimals: Int = 0) -> String { readable(value, decimals: decimals) }
 
   /// 13.25 as "13:15".
-  private func clock(_ hour: Double) -> String {
-    let minutes = Int((hour * 60).rounded())
-    return (minutes / 60 < 10 ? "0" : "") + "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
-  }
+  private func clock(_ hour: Double) -> String { ClockTime.text(Int((hour * 60).rounded())) }
 
   private func space() -> Sentence? {
     guard let own = report.features else { return nil }

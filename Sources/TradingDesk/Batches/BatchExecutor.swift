@@ -67,7 +67,7 @@ extension BatchRun {
       let file = journalFile(task)
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
       do { try FileManager.default.removeItem(at: file) } catch {
-        throw DeskProblem(.cannotWrite, "\(file.path) cannot be removed: \(Workspace.systemSentence(error)).")
+        throw DeskProblem(.cannotWrite, "\(file.path) cannot be removed: \(systemSentence(error)).")
       }
     }
   }
@@ -144,7 +144,7 @@ struct ShardedWork {
       process.standardOutput = FileHandle.nullDevice
       try process.run()
     } catch {
-      throw DeskProblem(.cannotWrite, "Shard \(index) cannot be started: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.cannotWrite, "Shard \(index) cannot be started: \(systemSentence(error)).")
     }
     return process
   }
@@ -180,7 +180,7 @@ struct ShardedWork {
     let output = Pipe()
     process.standardOutput = output
     do { try process.run() } catch {
-      throw DeskProblem(.notFound, "sbatch cannot be started: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.notFound, "sbatch cannot be started: \(systemSentence(error)).")
     }
     while process.isRunning {
       Thread.sleep(forTimeInterval: 0.25)

@@ -41,7 +41,7 @@ struct ForecastShelf: Sendable {
       try (Data((content.sha256 + "\n").utf8) + content).write(to: file(forecast.key), options: .atomic)
     } catch {
       throw DeskProblem(
-        .cannotWrite, "\(file(forecast.key).path) cannot be written: \(Workspace.systemSentence(error)).")
+        .cannotWrite, "\(file(forecast.key).path) cannot be written: \(systemSentence(error)).")
     }
   }
 }

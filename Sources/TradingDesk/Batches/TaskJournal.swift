@@ -23,7 +23,7 @@ final class TaskJournal {
       handle = try FileHandle(forWritingTo: file)
       try handle.truncate(atOffset: UInt64(length))
     } catch {
-      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(systemSentence(error)).")
     }
   }
 
@@ -33,7 +33,7 @@ final class TaskJournal {
     do {
       try handle.write(contentsOf: try TaskJournal.line(day))
     } catch {
-      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(systemSentence(error)).")
     }
     days.append(day)
   }

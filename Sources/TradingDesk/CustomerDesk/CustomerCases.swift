@@ -1,53 +1,5 @@
 internal import Foundation
-public import MarketModel
 internal import MarketStore
-
-/// Cases of load alerts as a role may see them: the money at stake is the managers', the names of colleagues are masked from viewers.
-public struct CustomerCasesReport: Sendable, Encodable {
-  public struct Case: Sendable, Encodable {
-    public let id: String
-    public let customer: String
-    public let kind: String
-    public let severity: String
-    public let status: String
-    public let openedOn: MarketDay
-    public let lastToldOn: MarketDay
-    public let owner: String?
-    public let baselineMWh: Double
-    public let observedMWh: Double
-    public let changePercent: Double
-    public let cusum: Double
-    public let threshold: Double
-    public let valueAtStake: Double?
-    public let reason: String
-    public let partner: String?
-    /// What registers and newspapers say; nothing of it for viewers.
-    public let evidence: [String]
-  }
-
-  public let customers: Int
-  public let firstDay: MarketDay
-  public let lastDay: MarketDay
-  public let watchedCustomers: Int
-  /// The most valuable first.
-  public let cases: [Case]
-  public let resolved: Int
-  public let notes: [String]
-
-  public init(_ report: CustomerAlertsReport, role: CustomerRole) {
-    (customers, firstDay, lastDay) = (report.customers, report.firstDay, report.lastDay)
-    (watchedCustomers, resolved, notes) = (report.watchedCustomers, report.resolved, report.notes)
-    cases = report.cases.map { entry in
-      Case(
-        id: entry.id, customer: entry.customer, kind: entry.kind, severity: entry.severity, status: entry.status,
-        openedOn: entry.openedOn, lastToldOn: entry.lastToldOn, owner: entry.owner.map { role.name($0) },
-        baselineMWh: entry.baselineMWh, observedMWh: entry.observedMWh, changePercent: entry.changePercent,
-        cusum: entry.cusum, threshold: entry.threshold,
-        valueAtStake: role == .manager ? entry.valueAtStake : nil, reason: entry.reason, partner: entry.partner,
-        evidence: role == .viewer ? [] : entry.evidence)
-    }
-  }
-}
 
 /// What somebody does with a case.
 public enum CustomerCaseAct: Hashable, Sendable {

@@ -2,10 +2,8 @@ internal import RetailValue
 
 /// A page of customers, the highest total first. Names are masked and contract ends are shown as the reader's role allows.
 public struct CustomerListReport: Sendable, Encodable {
-  public struct Band: Sendable, Encodable {
-    public let low: Double
-    public let high: Double
-  }
+  /// "S" … "D", the best first.
+  public static let tiers = Tier.allCases.map(\.rawValue)
 
   public struct Entry: Sendable, Encodable {
     public let customer: String
@@ -15,7 +13,7 @@ public struct CustomerListReport: Sendable, Encodable {
     public let pendingTier: String?
     public let total: Double
     /// 80 % band of the total.
-    public let band: Band?
+    public let band: CustomerScoreReport.Band?
     public let confidence: String
     /// 0…100 by dimension.
     public let dimensions: [String: Double]
@@ -52,10 +50,10 @@ public struct CustomerListReport: Sendable, Encodable {
   ) {
     (asOf, role, self.simulated) = (data.asOf, data.role.rawValue, simulated)
     customersInAll = matching
-    tiers = ["S", "A", "B", "C", "D"].map { tier in
-      let own = data.rows.filter { $0.score.tier.tier.rawValue == tier }
+    tiers = Tier.allCases.map { tier in
+      let own = data.rows.filter { $0.score.tier.tier == tier }
       return TierCount(
-        tier: tier, customers: own.count, energyMWh: DayReport.rounded(own.reduce(0) { $0 + $1.energyMWh }, 1))
+        tier: tier.rawValue, customers: own.count, energyMWh: DayReport.rounded(own.reduce(0) { $0 + $1.energyMWh }, 1))
     }
     customers = shown.map(Entry.init)
     self.nextCursor = nextCursor
@@ -70,7 +68,7 @@ extension CustomerListReport.Entry {
     (name, industry) = (row.name, row.industry)
     (tier, pendingTier) = (score.tier.tier.rawValue, score.tier.pending?.rawValue)
     total = score.total
-    band = score.band.map { CustomerListReport.Band(low: $0.lowerBound, high: $0.upperBound) }
+    band = score.band.map { .init($0) }
     confidence = score.confidence.rawValue
     dimensions = Dictionary(uniqueKeysWithValues: score.dimensions.map { ($0.dimension.rawValue, $0.score) })
     insufficient = score.dimensions.filter { !$0.isSufficient }.map(\.dimension.rawValue)

@@ -36,26 +36,39 @@ public struct CustomerAlertsReport: Sendable, Encodable {
     public let status: String
     public let openedOn: MarketDay
     public let lastToldOn: MarketDay
-    public let owner: String?
+    public internal(set) var owner: String?
     public let baselineMWh: Double
     public let observedMWh: Double
     public let changePercent: Double
     public let cusum: Double
     public let threshold: Double
-    public let valueAtStake: Double
+    /// nil for readers who see no money.
+    public internal(set) var valueAtStake: Double?
     /// Why, in a sentence; the other site of a relocation; what registers and newspapers say to it.
     public let reason: String
     public let partner: String?
-    public let evidence: [String]
+    public internal(set) var evidence: [String]
   }
 
   public let customers: Int
   public let firstDay: MarketDay
   public let lastDay: MarketDay
   public let watchedCustomers: Int
-  public let cases: [Case]
+  public internal(set) var cases: [Case]
   public let resolved: Int
   public let notes: [String]
+
+  /// As a role may see it: the money at stake is the managers', viewers read neither names of colleagues nor what registers
+  /// and newspapers say.
+  public func seen(by role: CustomerRole) -> CustomerAlertsReport {
+    var seen = self
+    for index in cases.indices {
+      seen.cases[index].owner = cases[index].owner.map { role.name($0) }
+      if role != .manager { seen.cases[index].valueAtStake = nil }
+      if role == .viewer { seen.cases[index].evidence = [] }
+    }
+    return seen
+  }
 }
 
 extension TradingDesk {
@@ -90,7 +103,7 @@ extension TradingDesk {
         try ledger.resolve(id, as: resolution, on: loads.day(last))
       }
     }
-    if let url = request.ledger, request.keepsLedger { try writeLedger(ledger, url) }
+    if let url = request.ledger, request.keepsLedger { try writeDocument(ledger, to: url) }
     return CustomerAlertsReport(
       customers: loads.customers.count, firstDay: loads.firstDay, lastDay: loads.day(last),
       watchedCustomers: loads.customers.indices.count { watch.threshold($0, last).isFinite },
@@ -107,16 +120,6 @@ extension TradingDesk {
         collector.add(customer: customer, day: day, energyMWh: energy)
       }
       return try collector.loads(customers: places.names)
-    }
-  }
-
-  private func writeLedger(_ ledger: AlertLedger, _ url: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try encoder.encode(ledger).write(to: url, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
     }
   }
 }

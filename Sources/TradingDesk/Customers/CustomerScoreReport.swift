@@ -6,6 +6,8 @@ public struct CustomerScoreReport: Sendable, Encodable {
   public struct Band: Sendable, Encodable {
     public let low: Double
     public let high: Double
+
+    init(_ range: ClosedRange<Double>) { (low, high) = (range.lowerBound, range.upperBound) }
   }
 
   /// An indicator and what it adds to the distance from the segment's total.
@@ -104,7 +106,7 @@ public struct CustomerScoreReport: Sendable, Encodable {
     pendingTier = score.tier.pending?.rawValue
     reasons = score.tier.reasons.map(\.english)
     reasonsZh = score.tier.reasons.map(\.chinese)
-    band = score.band.map { Band(low: $0.lowerBound, high: $0.upperBound) }
+    band = score.band.map { Band($0) }
     onTheLine = score.isOnTheLine
     provisional = score.isProvisional
     days = score.days

@@ -8,11 +8,7 @@ extension TradingDesk {
   /// - Throws: `DeskProblem` if a file cannot be written.
   public func writeDemonstrationCustomers(count: Int, seed: UInt64, to folder: URL) throws {
     let demonstration = RetailDemonstration(customers: count, seed: seed)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(folder.relativePath) cannot be made.")
-    }
+    try Workspace.createDirectory(folder)
     var customers = Self.customerHeader
     var contracts = Self.contractHeader
     var payments = Self.paymentHeader
@@ -30,7 +26,7 @@ extension TradingDesk {
     var prices = "ts_start,price_da,price_rt\n"
     for price in demonstration.prices() {
       prices +=
-        "\(MarketDay(dayNumber: price.day))T\(price.hour < 10 ? "0" : "")\(price.hour):00,\(price.dayAhead),\(price.realTime)\n"
+        "\(MarketDay(dayNumber: price.day))T\(padded(price.hour, 2)):00,\(price.dayAhead),\(price.realTime)\n"
     }
     let texts = [
       ("customers.csv", customers), ("contracts.csv", contracts), ("payments.csv", payments), ("green.csv", green),
@@ -40,7 +36,7 @@ extension TradingDesk {
         "SIMULATED: made by construction by `spotdesk customers demo --customers \(count) --seed \(seed)`; nothing was measured.\n"
       ),
     ]
-    for (name, text) in texts { try writeWhole(Data(text.utf8), to: folder.appending(path: name)) }
+    for (name, text) in texts { try writeFile(text, to: folder.appending(path: name)) }
     try writeLoads(demonstration, to: folder.appending(path: "load.csv"))
   }
 
@@ -53,11 +49,7 @@ extension TradingDesk {
     let loads = try dailyLoads(files)
     let demonstration = RetailDemonstration(customers: loads.customers.count, seed: seed)
     let shift = loads.firstDay.dayNumber + loads.days - demonstration.firstDay.dayNumber - demonstration.days
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(folder.relativePath) cannot be made.")
-    }
+    try Workspace.createDirectory(folder)
     var customers = Self.customerHeader
     var contracts = Self.contractHeader
     var payments = Self.paymentHeader
@@ -88,7 +80,7 @@ extension TradingDesk {
     let texts = [
       ("customers.csv", customers), ("contracts.csv", contracts), ("payments.csv", payments), ("README.md", note),
     ]
-    for (name, text) in texts { try writeWhole(Data(text.utf8), to: folder.appending(path: name)) }
+    for (name, text) in texts { try writeFile(text, to: folder.appending(path: name)) }
   }
 
   private static let customerHeader =
@@ -126,12 +118,10 @@ extension TradingDesk {
     if !FileManager.default.fileExists(atPath: file.path) {
       _ = FileManager.default.createFile(atPath: file.path, contents: nil)
     }
-    guard let handle = FileHandle(forWritingAtPath: file.path) else {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written.")
-    }
     do {
+      let handle = try FileHandle(forWritingTo: file)
       if (try? handle.seek(toOffset: 0)) != nil { try? handle.truncate(atOffset: 0) }
-      let hours = (0..<24).map { "kwh_\($0 < 10 ? "0" : "")\($0)" }
+      let hours = (0..<24).map { "kwh_\(padded($0, 2))" }
       try handle.write(contentsOf: Data("customer_id,date,\(hours.joined(separator: ","))\n".utf8))
       let dates = (0..<demonstration.days).map { Array("\(demonstration.firstDay.advanced(by: $0))".utf8) }
       var bytes: [UInt8] = []
@@ -151,15 +141,7 @@ extension TradingDesk {
       }
       try handle.close()
     } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written.")
-    }
-  }
-
-  private func writeWhole(_ data: Data, to file: URL) throws {
-    do {
-      try data.write(to: file, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written.")
+      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(systemSentence(error)).")
     }
   }
 }

@@ -1,7 +1,8 @@
 internal import MarketModel
 internal import RetailValue
 
-/// Offers of packages to customers, and the choice of proposals.
+/// Offers of packages to customers, and the choice of proposals. Margins, gains and what they come from are nil for readers
+/// who see no money.
 public struct PackagesReport: Sendable, Encodable {
   public struct Finding: Sendable, Encodable {
     public let level: String
@@ -19,39 +20,39 @@ public struct PackagesReport: Sendable, Encodable {
     public let billP90: Double
     public let saving: Double
     public let savingProbability: Double
-    public let expectedMargin: Double
-    public let marginPerMWh: Double
-    public let marginCvar_95: Double
-    public let lossProbability: Double
-    public let marginChange: Double
+    public internal(set) var expectedMargin: Double?
+    public internal(set) var marginPerMWh: Double?
+    public internal(set) var marginCvar_95: Double?
+    public internal(set) var lossProbability: Double?
+    public internal(set) var marginChange: Double?
     public let acceptanceAssumed: Double
-    public let sourceOfGain: String?
+    public internal(set) var sourceOfGain: String?
     public let findings: [Finding]
   }
 
   public struct Customer: Sendable, Encodable {
     public let customer: String
     public let energyMWh: Double
-    public let offers: [Offer]
-    public let upside: Double
+    public internal(set) var offers: [Offer]
+    public internal(set) var upside: Double?
   }
 
   public struct Proposal: Sendable, Encodable {
     public let customer: String
     public let package: String
-    public let expectedGain: Double
+    public internal(set) var expectedGain: Double?
   }
 
-  public let customers: [Customer]
+  public internal(set) var customers: [Customer]
   public let packages: [String]
   public let scenarios: Int
   public let seed: UInt64
   public let rules: String?
-  public let proposals: [Proposal]
-  public let expectedGain: Double
+  public internal(set) var proposals: [Proposal]
+  public internal(set) var expectedGain: Double?
   /// No choice of proposals gains more.
-  public let gainBound: Double
-  public let gainCvar_95: Double
+  public internal(set) var gainBound: Double?
+  public internal(set) var gainCvar_95: Double?
   public let notes: [String]
 
   init(
@@ -85,7 +86,27 @@ public struct PackagesReport: Sendable, Encodable {
   }
 }
 
+extension PackagesReport {
+  /// As a role may see it: margins, gains and what they come from are the managers'.
+  public func seen(by role: CustomerRole) -> PackagesReport {
+    guard role != .manager else { return self }
+    var seen = self
+    (seen.expectedGain, seen.gainBound, seen.gainCvar_95) = (nil, nil, nil)
+    for index in proposals.indices { seen.proposals[index].expectedGain = nil }
+    for index in customers.indices {
+      seen.customers[index].upside = nil
+      for place in customers[index].offers.indices { seen.customers[index].offers[place].hideMoney() }
+    }
+    return seen
+  }
+}
+
 extension PackagesReport.Offer {
+  fileprivate mutating func hideMoney() {
+    (expectedMargin, marginPerMWh, marginCvar_95) = (nil, nil, nil)
+    (lossProbability, marginChange, sourceOfGain) = (nil, nil, nil)
+  }
+
   init(_ offer: PackageOffer) {
     let outcome = offer.outcome
     role = offer.role.rawValue

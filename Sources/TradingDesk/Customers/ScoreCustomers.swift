@@ -89,14 +89,11 @@ extension TradingDesk {
     }
   }
 
-  private func writeDocument(_ value: some Encodable, to url: URL) throws {
+  /// What is kept for later runs, as JSON that people may read.
+  func writeDocument(_ value: some Encodable, to url: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try encoder.encode(value).write(to: url, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(url.relativePath) cannot be written.")
-    }
+    try writeFile(try encoder.encode(value), to: url)
   }
 }
 

@@ -1,15 +1,9 @@
 /// What one network case was dispatched to.
 public struct DispatchReport: Encodable, Sendable {
-  /// Range of the prices over the buses, for each MWh.
-  public struct PriceRange: Encodable, Sendable {
-    public let min: Double
-    public let mean: Double
-    public let max: Double
-  }
-
   public let `case`: String
   /// Cost of the hour.
   public let objective: Double
+  /// Over the buses.
   public let lmp: PriceRange
   /// Of building, solving and pricing; reading and auditing apart.
   public let seconds: Double

@@ -17,9 +17,7 @@ extension TradingDesk {
     let report = try evaluation.report(of: sites)
     if let page = request.page {
       let text = evaluationPage(report, samples: EvaluationSamples(sites))
-      do { try Data(text.utf8).write(to: page, options: .atomic) } catch {
-        throw DeskProblem(.cannotWrite, "\(page.path) cannot be written: \(reason(error)).")
-      }
+      try writeFile(text, to: page)
     }
     return report
   }
@@ -198,7 +196,7 @@ struct Evaluation {
       }
       try text.write(to: output, options: .atomic)
     } catch {
-      throw DeskProblem(.cannotWrite, "\(output.path) cannot be written: \(reason(error)).")
+      throw DeskProblem(.cannotWrite, "\(output.path) cannot be written: \(systemSentence(error)).")
     }
     for journal in journals { journal.discard() }
   }

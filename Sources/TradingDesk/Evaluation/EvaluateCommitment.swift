@@ -106,7 +106,7 @@ extension TradingDesk {
       }
       evaluations.append(evaluation)
       if let output = request.output { try write(result.commitment, of: problem, to: output) }
-      if let page = request.page { try write(referencePage(evaluations, request), to: page) }
+      if let page = request.page { try writeFile(referencePage(evaluations, request), to: page) }
     }
     return evaluations
   }
@@ -144,12 +144,6 @@ extension TradingDesk {
     ).document()
   }
 
-  private func write(_ page: String, to file: URL) throws {
-    do { try Data(page.utf8).write(to: file, options: .atomic) } catch {
-      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
-    }
-  }
-
   private func commitmentProblem(at file: URL, format: String?) throws -> CommitmentProblem {
     let chosen = format.flatMap { CommitmentFormat(rawValue: $0) }
     if let format, chosen == nil {
@@ -183,6 +177,6 @@ extension TradingDesk {
         text += "\(unit.name),\(interval + 1),\(isOn ? 1 : 0),\(commitment.output[index][interval])\n"
       }
     }
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try writeFile(text, to: file)
   }
 }

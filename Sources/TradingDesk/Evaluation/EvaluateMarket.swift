@@ -79,9 +79,9 @@ extension TradingDesk {
       throw DeskProblem(.infeasible, "\(request.data.path): \(error)")
     }
     let report = try report(on: run, of: request, days, seconds: now().timeIntervalSince(start))
-    if let file = request.prices { try writeText(run.trace.priceTable(), to: file) }
-    if let file = request.page { try writeText(MarketPage(report: report, trace: run.trace).document(), to: file) }
-    if let file = request.schedule { try writeText(run.trace.scheduleTable(), to: file) }
+    if let file = request.prices { try writeFile(run.trace.priceTable(), to: file) }
+    if let file = request.page { try writeFile(MarketPage(report: report, trace: run.trace).document(), to: file) }
+    if let file = request.schedule { try writeFile(run.trace.scheduleTable(), to: file) }
     return report
   }
 
@@ -101,12 +101,6 @@ extension TradingDesk {
         meanGap: gaps.reduce(0, +) / Double(max(1, gaps.count)), largestGap: gaps.max() ?? 0,
         audit: failed.map { "\($0.0): \($0.1)" } ?? "passed", seconds: seconds),
       notes: MarketReport.explanations + notes)
-  }
-
-  private func writeText(_ text: String, to file: URL) throws {
-    do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
-      throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
-    }
   }
 }
 

@@ -64,7 +64,7 @@ extension TradingDesk {
     }
     let text: String
     do { text = try String(contentsOf: file, encoding: .utf8) } catch {
-      throw DeskProblem(.missingInput, "\(file.relativePath) cannot be read: \(reason(error)).")
+      throw DeskProblem(.missingInput, "\(file.relativePath) cannot be read: \(systemSentence(error)).")
     }
     let days = ForecastText.days(of: text)
     return try (from...to).map { day in
@@ -152,9 +152,7 @@ extension TradingDesk {
       let profits = daily.map { "\(DayReport.rounded($0[position].profit, 2))" }.joined(separator: ",")
       text += "\(day.day),\(DayReport.rounded(cost, 3)),\(DayReport.rounded(mean, 3)),\(profits)\n"
     }
-    do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
-    }
+    try writeFile(text, to: file)
   }
 
   private func withClearingErrors<Value>(_ work: () throws -> Value) throws -> Value {

@@ -70,7 +70,7 @@ final class ForecastJournal {
     } catch let problem as DeskProblem {
       throw problem
     } catch {
-      throw DeskProblem(.cannotWrite, "\(partial.path) cannot be written: \(reason(error)).")
+      throw DeskProblem(.cannotWrite, "\(partial.path) cannot be written: \(systemSentence(error)).")
     }
   }
 
@@ -89,7 +89,7 @@ final class ForecastJournal {
       return
     }
     do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-      throw DeskProblem(.cannotWrite, "\(partial.path) cannot be written: \(reason(error)).")
+      throw DeskProblem(.cannotWrite, "\(partial.path) cannot be written: \(systemSentence(error)).")
     }
     isEmpty = false
   }
@@ -138,10 +138,4 @@ final class ForecastJournal {
     else { return (days, nil, []) }
     return (days, (day, Data(lines[2])), asides)
   }
-}
-
-/// What the system says of a file error, without its wrapping.
-func reason(_ error: any Error) -> String {
-  let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-  return (underlying ?? error as NSError).localizedDescription
 }

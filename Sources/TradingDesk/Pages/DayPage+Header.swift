@@ -1,16 +1,12 @@
 internal import MarketModel
 
 extension DayPage {
-  /// Day, sources and gate; the warning of a simulated market; the three headline figures; the way to the sections.
+  /// Day, sources and gate; the three headline figures; the way to the sections.
   func header() -> String {
-    let banner =
-      report.simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real "
-        + "market. Do not submit these offers.</span></div>" : ""
-    return banner + element("header", [:], titleBlock() + headline() + attention() + navigation())
+    element("header", [:], dayTitle() + headline() + attention() + navigation())
   }
 
-  private func titleBlock() -> String {
+  private func dayTitle() -> String {
     let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     let title =
       textElement("h1", report.day.description)
@@ -20,8 +16,7 @@ extension DayPage {
       ("Gate (information cutoff)", report.provenance.informationCutoff), ("Data as of", report.provenance.dataAsOf),
       ("Units", "\(report.units.count) offered, \(report.unavailableUnits.count) unavailable"),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    return element("div", ["class": "title"], element("div", [:], title) + element("dl", ["class": "facts"], list))
+    return titleBlock(element("div", [:], title), facts: facts)
   }
 
   private func headline() -> String {
@@ -106,6 +101,6 @@ extension DayPage {
       ("prices", "Prices"), ("offers", "Offers"), ("curves", "Curves"), ("schedule", "Schedule"), ("units", "Results"),
       ("compliance", "Compliance"), ("reasons", "Reasons"), ("provenance", "Provenance"),
     ]
-    return element("nav", [:], entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined())
+    return sectionLinks(entries)
   }
 }

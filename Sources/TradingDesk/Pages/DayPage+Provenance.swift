@@ -7,7 +7,6 @@ extension DayPage {
       report.notes.isEmpty
       ? textElement("p", class: "quiet", "No notes.")
       : element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
-    let facts = self.facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
     return element(
       "div", ["class": "columns-two"],
       element(
@@ -16,7 +15,7 @@ extension DayPage {
           + modelTable(report.provenance.models, unit: "\(currency)/MWh"))
         + element(
           "div", [:],
-          textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts)
+          textElement("h3", "Made from") + provenanceList(facts)
             + seriesTable(report.provenance.series)))
   }
 

@@ -15,56 +15,32 @@ struct DayPage {
   var moneyUnit: String { "10,000 \(report.currency)" }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk \(report.day) · \(report.provenance.rulePack)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    </style>
-    </head>
-    <body>
-    \(header())
-    <main>
-    \(sections())
-    </main>
-    <script>
-    \(dayPageScript)
-    </script>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk \(report.day) · \(report.provenance.rulePack)",
+      banner: simulatedBanner(report.simulated, "Do not submit these offers."), header: header(),
+      main: sections(),
+      isPointedAt: true)
   }
 
   private func sections() -> String {
     [
-      section("prices", "Price forecast", subtitle: "\(currency)/MWh, day-ahead", priceFan()),
+      section("prices", "Price forecast", "\(currency)/MWh, day-ahead", priceFan()),
       section(
-        "offers", "Offers by segment", subtitle: "up to MW gross at \(currency)/MWh net; tooltip: why", offerTables()),
+        "offers", "Offers by segment", "up to MW gross at \(currency)/MWh net; tooltip: why", offerTables()),
       section(
         "curves", "Bid curves",
-        subtitle: "at the right of each unit: expected profit, optimised less standard, \(moneyUnit)", bidCurves()),
+        "at the right of each unit: expected profit, optimised less standard, \(moneyUnit)", bidCurves()),
       section(
-        "schedule", "Planned schedule", subtitle: "optimised offer at expected prices; share of rated capacity",
+        "schedule", "Planned schedule", "optimised offer at expected prices; share of rated capacity",
         schedule()),
       section(
         "units", "Standard against optimised",
-        subtitle: "expected; money in \(moneyUnit), energy in net MWh; in brackets 10–90\u{202F}%",
+        "expected; money in \(moneyUnit), energy in net MWh; in brackets 10–90\u{202F}%",
         unitResults()),
-      section("compliance", "Compliance", subtitle: "optimised offers; every check over all bids", complianceTable()),
-      section("reasons", "Why each offer has its shape", subtitle: "unit by unit", reasons()),
-      section("provenance", "Provenance and notes", subtitle: "enough to make this day again", provenance()),
+      section("compliance", "Compliance", "optimised offers; every check over all bids", complianceTable()),
+      section("reasons", "Why each offer has its shape", "unit by unit", reasons()),
+      section("provenance", "Provenance and notes", "enough to make this day again", provenance()),
     ].joined(separator: "\n")
-  }
-
-  private func section(_ identifier: String, _ title: String, subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
   }
 
   private func priceFan() -> String {

@@ -32,46 +32,24 @@ struct ForecastPage {
   }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk \(name) forecast \(day) · \(provenance.rulePack)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    </style>
-    </head>
-    <body>
-    \(header())
-    <main>
-    \(prices())
-    \(madeFrom())
-    </main>
-    <script>
-    \(dayPageScript)
-    </script>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk \(name) forecast \(day) · \(provenance.rulePack)",
+      banner: simulatedBanner(simulated), header: header(),
+      main: [
+        prices(),
+        madeFrom(),
+      ].joined(separator: "\n"),
+      isPointedAt: true)
   }
 
   private func header() -> String {
-    let banner =
-      simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real "
-        + "market.</span></div>" : ""
     let facts = [
       ("Rule pack", provenance.rulePack),
       ("Gate (information cutoff)", provenance.informationCutoff), ("Data as of", provenance.dataAsOf),
-    ].map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
+    ]
     let title = element(
       "div", [:], textElement("h1", "\(name.prefix(1).uppercased() + name.dropFirst()) forecast \(day)"))
-    return banner
-      + element("header", [:], element("div", ["class": "title"], title + element("dl", ["class": "facts"], facts)))
+    return element("header", [:], titleBlock(title, facts: facts))
   }
 
   private func prices() -> String {
@@ -91,7 +69,7 @@ struct ForecastPage {
       ("program", used.program), ("document", schema), ("rule pack source", used.rulePackSource),
       ("data hash (SHA-256)", used.dataHash), ("seed", "\(used.seed)"),
       ("scenarios", "\(used.scenarios), written \(used.scenariosWritten)"),
-    ].map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
+    ]
     let list =
       notes.isEmpty
       ? textElement("p", class: "quiet", "No notes.")
@@ -103,11 +81,6 @@ struct ForecastPage {
         element("div", [:], modelTable(models, unit: unit) + textElement("h3", "Notes") + list)
           + element(
             "div", [:],
-            textElement("h3", "Made from") + element("dl", ["class": "provenance"], facts) + seriesTable(used.series))))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+            textElement("h3", "Made from") + provenanceList(facts) + seriesTable(used.series))))
   }
 }

@@ -5,29 +5,12 @@ struct StrategyPage {
   let report: StrategiesReport
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped("SpotDesk strategies · \(report.from) to \(report.to)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk strategies · \(report.from) to \(report.to)",
+      followsColourScheme: true,
+      isEvaluation: true,
+      banner: simulatedBanner(report.simulated), header: header(),
+      main: sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
   }
 
   /// The parts of the page in order.
@@ -59,33 +42,9 @@ struct StrategyPage {
     let facts = [
       ("Days", "\(report.from) to \(report.to)"), ("Units", String(report.units)),
       ("Rules", report.rulePacks.joined(separator: ", ")), ("Program", report.provenance.program),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    let links = sections.map { element("a", ["href": "#\($0.identifier)"], escaped($0.title)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "Strategies side by side") + element("dl", ["class": "facts"], list))
-        + element("nav", [:], links))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
-  }
-
-  private func plainTable(_ titles: [String], words: Int, _ rows: [[String]]) -> String {
-    let head = headRow(titles.enumerated().map { (text: $1, style: $0 < words ? "" : "figure") })
-    let body = rows.map { row in
-      element(
-        "tr", [:],
-        row.enumerated().map { $0 < words ? textElement("td", $1) : cell($1) }.joined())
-    }
-    return element(
-      "div", ["class": "scroll"],
-      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
+    return pageHeader("Strategies side by side", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }
 
   private func figure(_ value: Double?, _ decimals: Int) -> String {
@@ -241,6 +200,6 @@ struct StrategyPage {
     ]
     let notes = report.notes.map { textElement("li", $0) }.joined()
     return element("ul", ["class": "notes"], notes)
-      + element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
+      + provenanceList(facts)
   }
 }

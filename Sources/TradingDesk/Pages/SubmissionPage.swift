@@ -12,34 +12,21 @@ struct SubmissionPage {
   }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk compliance \(report.day) · \(report.pack)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    .verdict{font-size:22px;font-weight:700}
-    .mend td{vertical-align:top}
-    .mend td small{display:block;color:var(--quiet)}
-    .formula{font-family:"Liberation Mono","DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:12px;max-width:300px}
-    .clauses td:nth-child(3){max-width:760px}
-    </style>
-    </head>
-    <body>
-    \(header())
-    <main>
-    \(violations())
-    \(checks())
-    \(clauses())
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk compliance \(report.day) · \(report.pack)",
+      style: """
+        .verdict{font-size:22px;font-weight:700}
+        .mend td{vertical-align:top}
+        .mend td small{display:block;color:var(--quiet)}
+        .formula{font-family:"Liberation Mono","DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:12px;max-width:300px}
+        .clauses td:nth-child(3){max-width:760px}
+        """,
+      header: header(),
+      main: [
+        violations(),
+        checks(),
+        clauses(),
+      ].joined(separator: "\n"))
   }
 
   private var colour: String {
@@ -54,7 +41,7 @@ struct SubmissionPage {
     let facts = [
       ("Rule pack", report.pack), ("Bids", "\(report.bids)"), ("Violations", "\(report.violated)"),
       ("Passed", "\(report.passed)"), ("Not evaluated", "\(report.notEvaluated)"), ("Program", program),
-    ].map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
+    ]
     let title = element("div", [:], textElement("h1", "Compliance of the bids for \(report.day)"))
     let lamp = element(
       "p", ["class": "lamp verdict \(colour)"], "<i>●</i>" + textElement("b", report.verdict))
@@ -63,12 +50,7 @@ struct SubmissionPage {
       + "<a href=\"#clauses\">Clauses</a></nav>"
     return element(
       "header", [:],
-      element("div", ["class": "title"], title + element("dl", ["class": "facts"], facts)) + lamp + anchors)
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+      titleBlock(title, facts: facts) + lamp + anchors)
   }
 
   private func table(_ style: String, _ head: [(text: String, style: String)], _ rows: [String]) -> String {

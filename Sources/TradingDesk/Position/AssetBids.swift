@@ -1,5 +1,6 @@
 internal import Compliance
 internal import FlexibleAssets
+internal import MarketData
 internal import MarketModel
 internal import MarketRules
 
@@ -93,7 +94,7 @@ struct AssetBids {
     for bid in bids {
       for segment in bid.segments {
         lines.append(
-          "\(bid.unit.text),\(segment.number),\(segment.fromMegawatts),\(segment.toMegawatts),\(segment.pricePerMegawattHour)"
+          "\(csvField(bid.unit.text)),\(segment.number),\(segment.fromMegawatts),\(segment.toMegawatts),\(segment.pricePerMegawattHour)"
         )
       }
     }

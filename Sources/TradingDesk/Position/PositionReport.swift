@@ -180,18 +180,12 @@ extension PositionReport.HedgeAdvice {
     contracts = zip(zip(made.products, HedgeBlock.all), hedge.megawatts).map { pair, power in
       let (product, block) = pair
       return PositionReport.Contract(
-        contract: product.name, times: "\(clock(block.from))–\(clock(block.to))",
+        contract: product.name, times: "\(ClockTime.text(block.from))–\(ClockTime.text(block.to))",
         advice: power > 0 ? "sell" : power < 0 ? "buy" : "none", megawatts: abs(power),
         energyMWh: DayReport.rounded(abs(power) * hours * Double(product.intervals.count), 2),
         pricePerMWh: DayReport.rounded(product.pricePerMWh, 2))
     }
   }
-}
-
-/// "06:30" of a minute of the day.
-private func clock(_ minute: Int) -> String {
-  let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
-  return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
 }
 
 extension PositionReport.Exposure {

@@ -143,7 +143,7 @@ extension PlantedCauses.Cause {
     switch kind {
     case .windForecast(let factor): "\(day): wind forecast times \(factor), published a minute before the gate"
     case .outage(let unit, let from, let to):
-      "\(day): unit \(unit) out from \(ClockText.label(from)) to \(ClockText.label(to)), known when it begins"
+      "\(day): unit \(unit) out from \(ClockTime.text(from)) to \(ClockTime.text(to)), known when it begins"
     case .segment(let unit, let number, let toMW, let price):
       "\(day): segment \(number) of unit \(unit)" + (toMW.map { " up to \($0) MW" } ?? "")
         + (price.map { " at \($0)" } ?? "")
@@ -182,7 +182,7 @@ private struct Content: Decodable {
         }
         return .init(day: day, kind: .windForecast(factor: factor))
       case "outage":
-        guard let unit, let from = from.flatMap(ClockText.minute), let to = to.flatMap(ClockText.minute), from < to
+        guard let unit, let from = from.flatMap(minute), let to = to.flatMap(minute), from < to
         else { throw PlantedProblem(sentence: "an outage needs \"unit\", \"from\" and a later \"to\" such as 09:30") }
         return .init(day: day, kind: .outage(unit: UnitID(unit), from: from, to: to))
       case "segment":
@@ -200,12 +200,5 @@ private struct Content: Decodable {
   }
 }
 
-/// Minutes of the day as 09:30.
-private enum ClockText {
-  static func label(_ minute: Int) -> String {
-    let (hour, rest) = (minute / 60, minute % 60)
-    return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
-  }
-
-  static func minute(_ text: String) -> Int? { clockHours(text).map { Int(($0 * 60).rounded()) } }
-}
+/// 570 of "09:30"; nil if it is no time of a day.
+private func minute(_ text: String) -> Int? { clockHours(text).map { Int(($0 * 60).rounded()) } }

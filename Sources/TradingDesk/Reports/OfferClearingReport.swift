@@ -95,16 +95,11 @@ enum ClearedOfferFile {
       "interval,side,participant,price_per_MWh,curve_end_price_per_MWh,quantity_MW,cleared_MW,clearing_price_per_MWh\n"
     for (offer, cleared) in zip(offers, clearing.cleared) {
       let fields = [
-        "\(offer.interval)", offer.side.rawValue, quoted(offer.participant), offer.price.text, offer.endPrice.text,
+        "\(offer.interval)", offer.side.rawValue, inertCell(offer.participant), offer.price.text, offer.endPrice.text,
         offer.quantity.megawattText, cleared.megawattText, prices[offer.interval]?.text ?? "",
       ]
       text += fields.joined(separator: ",") + "\n"
     }
     return text
-  }
-
-  static func quoted(_ field: String) -> String {
-    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

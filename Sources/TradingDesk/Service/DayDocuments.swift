@@ -58,7 +58,7 @@ extension TradingDesk {
     do {
       return try Data(contentsOf: file)
     } catch {
-      throw DeskProblem(.badData, "\(file.path) cannot be read: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.badData, "\(file.path) cannot be read: \(systemSentence(error)).")
     }
   }
 

@@ -20,7 +20,7 @@ extension TradingDesk {
     do {
       try statement.write(to: file)
     } catch {
-      throw DeskProblem(.cannotWrite, "The statement cannot be kept: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.cannotWrite, "The statement cannot be kept: \(systemSentence(error)).")
     }
     var request = SettleRequest(days: MarketDayRange(day, through: day), withPeriods: true)
     request.statement = file

@@ -118,15 +118,8 @@ extension TradingDesk {
   }
 
   private func write(_ report: StrategiesReport, _ request: StrategyRequest) throws {
-    var files: [(URL, String)] = []
-    if let output = request.output { files.append((output, report.table)) }
-    if let page = request.page { files.append((page, StrategyPage(report: report).document())) }
-    for (file, text) in files {
-      do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
-        throw DeskProblem(
-          .cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
-      }
-    }
+    if let output = request.output { try writeFile(report.table, to: output) }
+    if let page = request.page { try writeFile(StrategyPage(report: report).document(), to: page) }
   }
 }
 

@@ -24,13 +24,12 @@ extension StrategiesReport {
       }
       return found
     }
-    let (low, lear, top) = (try run(.standard), try run(.costPlusLear), try run(.perfectForesight))
-    let hard = lear.profit >= low.profit ? lear : low
+    let references = References(
+      standard: try run(.standard), costPlusLear: try run(.costPlusLear), perfectForesight: try run(.perfectForesight))
     let manifest = batch.manifest
-    let seed = manifest.seed
     provenance = Provenance(
       run: try manifest.identifier, program: manifest.program, command: manifest.command, workspace: workspace,
-      dataHash: manifest.dataHash, seed: seed, scenarios: manifest.scenarios)
+      dataHash: manifest.dataHash, seed: manifest.seed, scenarios: manifest.scenarios)
     from = manifest.from
     to = manifest.to
     self.simulated = simulated
@@ -40,24 +39,8 @@ extension StrategiesReport {
       if names.last != name { names.append(name) }
     }
     units = batch.days[0].unitDays.count
-    baseline = hard.name
-    let payoff = batch.days.reduce(0) { $0 + $1.contracts.payoff(at: $1.prices) }
-    rows = runs.map { run in
-      func uplift(_ other: StrategyRun) -> OffersReport.Uplift? {
-        run.name == other.name ? nil : OffersReport.Uplift(run.results, over: other.results, seed: seed)
-      }
-      return Row(
-        strategy: run.name, summary: run.strategy.summary,
-        result: OffersReport.Row(
-          run.name, run.results, ceiling: top.profit, baseline: run.name == hard.name ? nil : hard.results, seed: seed),
-        upliftOverStandard: uplift(low), upliftOverCostPlusLear: uplift(lear),
-        startCost: DayReport.rounded(run.days.reduce(0) { $0 + $1.startCost }, 2),
-        unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2),
-        largestDrawdown: DayReport.rounded(OfferStatistics.largestDrawdown(run.results.map(\.profit)), 2),
-        monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels,
-        moved: run.movedPrices(over: hard), settlement: run.settlement(givenPayoff: payoff),
-        attribution: run.attribution(from: top))
-    }
+    baseline = references.harderBaseline.name
+    rows = runs.map { StrategiesReport.row($0, references, batch) }
     months = StrategyRun.months(batch.days.map(\.day))
     priceLevels = batch.levels.names
     unitProfits = batch.days[0].unitDays.map(\.unit).map { unit in
@@ -65,31 +48,63 @@ extension StrategiesReport {
         unit: unit.id.text, plant: unit.plant.text,
         profits: runs.map { DayReport.rounded($0.profit(of: unit.id.text), 2) })
     }
-    let means = batch.days.map { day in
-      let values = day.prices.prices.values.map(\.perMegawattHour)
-      return DayReport.rounded(values.reduce(0, +) / Double(values.count), 3)
-    }
-    let dates = batch.days.map(\.day)
-    days = dates.indices.map { position in
-      Day(
-        day: dates[position], meanPricePerMWh: means[position],
-        profits: runs.map { DayReport.rounded($0.results[position].profit, 2) })
-    }
-    let own = runs.filter { !$0.isPlacebo && ![low.name, lear.name, top.name].contains($0.name) }
-    lostDays = StrategiesReport.lostDays(own, against: hard, dates: dates, means: means, currency: currency)
+    days = StrategiesReport.days(batch, runs)
+    let compared = runs.filter { !$0.isPlacebo && !references.names.contains($0.name) }
+    lostDays = StrategiesReport.lostDays(compared, against: references.harderBaseline, days, currency: currency)
     notes = StrategiesReport.notes(batch)
   }
 
+  /// What every strategy is seen beside.
+  private struct References {
+    let standard: StrategyRun
+    let costPlusLear: StrategyRun
+    let perfectForesight: StrategyRun
+
+    /// The baseline that earned more.
+    var harderBaseline: StrategyRun { costPlusLear.profit >= standard.profit ? costPlusLear : standard }
+    var names: [String] { [standard.name, costPlusLear.name, perfectForesight.name] }
+  }
+
+  private static func row(_ run: StrategyRun, _ references: References, _ batch: BatchRun) -> Row {
+    let seed = batch.manifest.seed
+    let baseline = references.harderBaseline
+    func uplift(_ other: StrategyRun) -> OffersReport.Uplift? {
+      run.name == other.name ? nil : OffersReport.Uplift(run.results, over: other.results, seed: seed)
+    }
+    return Row(
+      strategy: run.name, summary: run.strategy.summary,
+      result: OffersReport.Row(
+        run.name, run.results, ceiling: references.perfectForesight.profit,
+        baseline: run.name == baseline.name ? nil : baseline.results, seed: seed),
+      upliftOverStandard: uplift(references.standard), upliftOverCostPlusLear: uplift(references.costPlusLear),
+      startCost: DayReport.rounded(run.days.reduce(0) { $0 + $1.startCost }, 2),
+      unitHoursOnLine: DayReport.rounded(run.days.reduce(0) { $0 + $1.unitHoursOnLine }, 2),
+      largestDrawdown: DayReport.rounded(OfferStatistics.largestDrawdown(run.results.map(\.profit)), 2),
+      monthlyProfits: run.monthlyProfits(batch.days.map(\.day)), levels: run.levels,
+      moved: run.movedPrices(over: baseline),
+      settlement: run.settlement(givenPayoff: batch.days.reduce(0) { $0 + $1.contracts.payoff(at: $1.prices) }),
+      attribution: run.attribution(from: references.perfectForesight))
+  }
+
+  private static func days(_ batch: BatchRun, _ runs: [StrategyRun]) -> [Day] {
+    batch.days.enumerated().map { index, day in
+      let prices = day.prices.prices.values.map(\.perMegawattHour)
+      return Day(
+        day: day.day, meanPricePerMWh: DayReport.rounded(prices.reduce(0, +) / Double(prices.count), 3),
+        profits: runs.map { DayReport.rounded($0.results[index].profit, 2) })
+    }
+  }
+
   private static func lostDays(
-    _ runs: [StrategyRun], against hard: StrategyRun, dates: [MarketDay], means: [Double], currency: String
+    _ runs: [StrategyRun], against baseline: StrategyRun, _ days: [Day], currency: String
   ) -> [LostDay] {
     runs.flatMap { run in
-      let lost = dates.indices.map { (run.results[$0].profit - hard.results[$0].profit, $0) }.filter { $0.0 < 0 }
-      return lost.sorted { $0 < $1 }.prefix(largestLostDays).map { difference, position in
+      let lost = days.indices.map { (run.results[$0].profit - baseline.results[$0].profit, $0) }.filter { $0.0 < 0 }
+      return lost.sorted { $0 < $1 }.prefix(largestLostDays).map { difference, index in
         LostDay(
-          strategy: run.name, day: dates[position], meanPricePerMWh: means[position],
+          strategy: run.name, day: days[index].day, meanPricePerMWh: days[index].meanPricePerMWh,
           difference: DayReport.rounded(difference, 2),
-          why: LossReason(own: run.days[position], other: hard.days[position]).sentence(currency: currency))
+          why: LossReason(own: run.days[index], other: baseline.days[index]).sentence(currency: currency))
       }
     }
   }

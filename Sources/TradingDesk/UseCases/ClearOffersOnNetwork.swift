@@ -72,8 +72,8 @@ extension TradingDesk {
         continue
       }
       let fields = [
-        "\(offer.interval)", offer.side.rawValue, ClearedOfferFile.quoted(offer.participant),
-        ClearedOfferFile.quoted(grid.buses[bus]), offer.price.text, offer.quantity.megawattText,
+        "\(offer.interval)", offer.side.rawValue, inertCell(offer.participant),
+        inertCell(grid.buses[bus]), offer.price.text, offer.quantity.megawattText,
         String(format: "%.6f", cleared), String(format: "%.6f", price),
       ]
       text += fields.joined(separator: ",") + "\n"

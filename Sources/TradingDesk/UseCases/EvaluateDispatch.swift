@@ -137,21 +137,14 @@ extension TradingDesk {
   }
 
   private func write(_ rows: [String], to file: URL) throws {
-    do {
-      try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
-    } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
-    }
+    try writeFile(rows.joined(separator: "\n") + "\n", to: file)
   }
 }
 
 extension DispatchReport {
   init(_ system: DispatchCase, _ solution: DispatchSolution, seconds: Double, published: String?) {
-    let prices = solution.prices.map(\.total)
     self.init(
-      case: system.name, objective: solution.costPerHour,
-      lmp: PriceRange(
-        min: prices.min() ?? 0, mean: prices.reduce(0, +) / Double(max(1, prices.count)), max: prices.max() ?? 0),
+      case: system.name, objective: solution.costPerHour, lmp: PriceRange(solution.prices.map(\.total)),
       seconds: seconds, audit: DispatchAudit(system, solution).verdict, gap: solution.gap, buses: system.buses.count,
       generators: system.generators.count, branches: system.branches.count,
       congestedBranches: solution.branchPrice_perMWh.filter { abs($0) > 1e-5 }.count,

@@ -123,7 +123,7 @@ extension TradingDesk {
       do {
         return try String(contentsOf: file, encoding: .utf8)
       } catch {
-        throw DeskProblem(.missingInput, "\(file.path) cannot be read: \(Workspace.systemSentence(error)).")
+        throw DeskProblem(.missingInput, "\(file.path) cannot be read: \(systemSentence(error)).")
       }
     }
     let calendars = try FileManager.default.contentsOfDirectory(atPath: calendarFolder.path)

@@ -10,9 +10,7 @@ extension TradingDesk {
     }
     if let page {
       let text = EvaluationSummaryPage(reports: reports, program: programVersion, command: command).document()
-      do { try Data(text.utf8).write(to: page, options: .atomic) } catch {
-        throw DeskProblem(.cannotWrite, "\(page.path) cannot be written: \(reason(error)).")
-      }
+      try writeFile(text, to: page)
     }
     return EvaluationSummary(rows: reports.compactMap { EvaluationSummary.Row(name: $0.name, $0.report) })
   }

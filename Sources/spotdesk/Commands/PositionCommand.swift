@@ -79,7 +79,8 @@ struct PositionCommand: ParsableCommand {
       let outcome = try options.desk().preparePosition(request)
       StandardOutput.write(
         options.json
-          ? try encodedDocument(outcome.report) : Data(PositionText(report: outcome.report).rendered().utf8))
+          ? try encodedDocument(outcome.report)
+          : Data(PositionText(report: outcome.report, colours: options.colours).rendered().utf8))
       if !options.quiet { for file in outcome.files { StandardError.write("wrote \(file.path)\n") } }
       if outcome.report.compliance.contains(where: { !$0.violations.isEmpty }) { throw ExitCode(2) }
     }

@@ -65,9 +65,7 @@ struct ReplayText {
 
   func rendered() -> String {
     var text = colours.bold("Replay \(report.from) to \(report.to)") + " · \(report.strategy)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += report.planted.map { "planted \($0)\n" }.joined()
     text += report.days.count <= 40 ? table() : ""
     return text

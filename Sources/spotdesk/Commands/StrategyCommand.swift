@@ -122,9 +122,7 @@ struct LearningText {
   func rendered(_ report: LearningReport) -> String {
     var text =
       colours.bold("Strategies in shadow \(report.from) to \(report.to)") + " · money in 10,000 \(report.currency)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += table(report.arms)
     text +=
       "played \(NumberText.tenThousands(report.playedProfit)), first champion kept \(NumberText.tenThousands(report.fixedProfit))"

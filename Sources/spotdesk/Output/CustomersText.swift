@@ -35,6 +35,9 @@ func inert(_ text: String) -> String {
   String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
 }
 
+/// An amount in 10,000, or a dash where the reader sees none.
+private func tenThousands(_ amount: Double?) -> String { amount.map { NumberText.tenThousands($0) } ?? "–" }
+
 /// Offers of packages as tables for people.
 struct PackagesText {
   let report: PackagesReport
@@ -53,7 +56,7 @@ struct PackagesText {
           NumberText.tenThousands(offer.expectedBill),
           NumberText.tenThousands(offer.billP10) + "–" + NumberText.tenThousands(offer.billP90),
           NumberText.tenThousands(offer.saving), NumberText.grouped(100 * offer.savingProbability) + " %",
-          NumberText.grouped(offer.marginPerMWh, decimals: 2), NumberText.tenThousands(offer.marginCvar_95),
+          offer.marginPerMWh.map { NumberText.grouped($0, decimals: 2) } ?? "–", tenThousands(offer.marginCvar_95),
           NumberText.grouped(100 * offer.acceptanceAssumed) + " %",
           offer.findings.isEmpty ? "green" : offer.findings.map { "\($0.level) \($0.code)" }.joined(separator: ", "),
         ])
@@ -62,8 +65,8 @@ struct PackagesText {
     }
     let more = report.customers.count > 50 ? "and \(report.customers.count - 50) more customers; --json has all\n" : ""
     return table.rendered(indent: "  ") + more
-      + "proposals: \(report.proposals.count), expected gain \(NumberText.tenThousands(report.expectedGain)) of at most "
-      + "\(NumberText.tenThousands(report.gainBound)) (10,000), CVaR of the change \(NumberText.tenThousands(report.gainCvar_95))\n"
+      + "proposals: \(report.proposals.count), expected gain \(tenThousands(report.expectedGain)) of at most "
+      + "\(tenThousands(report.gainBound)) (10,000), CVaR of the change \(tenThousands(report.gainCvar_95))\n"
       + report.notes.map { "note: \($0)\n" }.joined()
   }
 }
@@ -105,7 +108,7 @@ struct CustomerAlertsText {
       table.append([
         inert(entry.id), entry.severity, entry.status, entry.owner.map(inert) ?? "",
         NumberText.plain(entry.baselineMWh) + " → " + NumberText.plain(entry.observedMWh),
-        NumberText.signed(entry.changePercent, decimals: 0) + " %", NumberText.tenThousands(entry.valueAtStake),
+        NumberText.signed(entry.changePercent, decimals: 0) + " %", tenThousands(entry.valueAtStake),
         inert(([entry.reason] + entry.evidence).joined(separator: "; ")),
       ])
     }

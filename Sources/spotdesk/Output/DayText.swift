@@ -13,9 +13,7 @@ struct DayText {
 
   private var header: String {
     var text = colours.bold("SpotDesk · bids for \(report.day)") + " · \(report.provenance.rulePack)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     return text
   }
 

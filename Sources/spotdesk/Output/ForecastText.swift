@@ -7,9 +7,7 @@ struct ForecastText {
 
   func rendered(_ report: ForecastReport) -> String {
     var text = colours.bold("SpotDesk · price forecast for \(report.day)") + " · \(report.provenance.rulePack)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += "day-ahead price in \(report.currency)/MWh"
     text += "; the point forecast is the median, 50 %"
     text += report.intervalMinutes < 60 ? "; a row is the mean of an hour's intervals\n" : "\n"

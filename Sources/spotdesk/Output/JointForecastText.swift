@@ -5,9 +5,7 @@ extension ForecastText {
   /// What was drawn together: the mean of the day by target, and the correlations between targets.
   func rendered(_ report: JointForecastReport) -> String {
     var text = colours.bold("SpotDesk · joint scenarios for \(report.day)") + " · \(report.rulePack)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text +=
       "\(report.scenarios) joint paths, \(report.scenariosWritten) written; figures are of the day's mean over the paths\n\n"
     let names = report.targets.map(\.target.rawValue)

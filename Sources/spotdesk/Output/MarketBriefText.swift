@@ -8,9 +8,7 @@ struct MarketBriefText {
 
   func rendered() -> String {
     var text = colours.bold("Market \(report.day)") + " · \(report.rulePack) · as of \(report.dataAsOf)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += "\n"
     for sentence in report.sentences { text += sentence.english + "\n" }
     text += "\n"

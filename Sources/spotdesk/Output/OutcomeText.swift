@@ -129,7 +129,6 @@ struct OutcomeText {
 
   private func title(_ text: String, _ simulated: Bool, _ pack: String) -> String {
     colours.bold(text) + " · \(pack)\n"
-      + (simulated
-        ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
+      + colours.simulatedMarket(simulated)
   }
 }

@@ -3,10 +3,12 @@ import TradingDesk
 /// A position as tables.
 struct PositionText {
   let report: PositionReport
+  let colours: TerminalColours
 
   func rendered() -> String {
-    "Position of \(report.day)\(report.simulated ? " (simulated)" : ""), \(report.rulePack), \(report.scenarios) joint paths\n"
-      + parts + hedge + sentences + report.notes.map { "note: \($0)\n" }.joined()
+    colours.simulatedMarket(report.simulated)
+      + "Position of \(report.day), \(report.rulePack), \(report.scenarios) joint paths\n" + parts + hedge + sentences
+      + report.notes.map { "note: \($0)\n" }.joined()
   }
 
   private var parts: String {

@@ -6,9 +6,7 @@ extension ForecastText {
   func rendered(_ report: PowerForecastReport) -> String {
     let name = report.target.rawValue
     var text = colours.bold("SpotDesk · \(name) forecast for \(report.day)") + " · \(report.provenance.rulePack)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += "\(name) of the market in \(report.unit); the point forecast is the median, 50 %"
     text += report.intervalMinutes < 60 ? "; a row is the mean of an hour's intervals\n" : "\n"
     text += "  \(report.intervalEnd.first ?? "") \(Sparkline.line(report.point, width: 48)) "

@@ -12,9 +12,7 @@ struct SettlementText {
   func rendered() -> String {
     let days = report.from == report.to ? "\(report.from)" : "\(report.from) to \(report.to)"
     var text = colours.bold("Settlement of \(days)") + " · money in \(report.currency)\n"
-    if report.simulated {
-      text += colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n"
-    }
+    text += colours.simulatedMarket(report.simulated)
     text += items() + "\n"
     if report.days.count > 1 { text += daily() + "\n" }
     for note in report.assumptions + report.notes { text += colours.warning("○ ") + note + "\n" }

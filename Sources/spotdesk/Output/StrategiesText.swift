@@ -7,8 +7,7 @@ struct StrategiesText {
 
   func rendered() -> String {
     colours.bold("Strategies \(report.from) … \(report.to)") + " · \(report.rulePacks.joined(separator: ", "))\n"
-      + (report.simulated
-        ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
+      + colours.simulatedMarket(report.simulated)
       + "\(report.days.count) days, \(report.units) units; money in 10,000 \(report.currency)\n" + earnings()
       + "uplift (harder baseline: \(report.baseline))\n" + uplifts() + moved() + attribution() + losses()
       + "bids that break a rule of the pack: \(report.rows.reduce(0) { $0 + $1.result.violatedBids })\n"

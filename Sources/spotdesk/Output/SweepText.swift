@@ -7,8 +7,7 @@ struct SweepText {
 
   func rendered() -> String {
     colours.bold("Sweep \(report.from) … \(report.to)") + ", \(report.days) days; money in 10,000 \(report.currency)\n"
-      + (report.simulated
-        ? colours.warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : "")
+      + colours.simulatedMarket(report.simulated)
       + report.groups.map(group).joined() + report.notes.map { "note: \($0)\n" }.joined()
   }
 

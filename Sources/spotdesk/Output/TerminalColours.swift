@@ -14,5 +14,10 @@ struct TerminalColours {
   func warning(_ text: String) -> String { wrapped(text, "33") }
   func bad(_ text: String) -> String { wrapped(text, "31") }
 
+  /// The line above all figures of a simulated market; empty where the market is real.
+  func simulatedMarket(_ simulated: Bool) -> String {
+    simulated ? warning("SIMULATED MARKET: every figure here comes from a simulated province.") + "\n" : ""
+  }
+
   private func wrapped(_ text: String, _ code: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }

@@ -11,18 +11,11 @@ extension MarketReport.Outcome {
       prices.congestion.contains { abs($0[interval]) > 1e-4 }
     }
     self.init(
-      cost: audit(dispatch, of: problem).cost, lmp: MarketReport.PriceRange(prices.total),
+      cost: audit(dispatch, of: problem).cost, lmp: PriceRange(prices.total.flatMap { $0 }),
       curtailedMWh: hours * problem.curtailed(dispatch).reduce(0, +), shortageMWh: energy(dispatch.shortage),
       surplusMWh: energy(dispatch.surplus), reserveShortfallMWh: energy(dispatch.reserveShortfall),
       starts: problem.starts(dispatch), congestionRent: problem.congestionRent(dispatch, prices),
       congestedIntervals: congested)
-  }
-}
-
-extension MarketReport.PriceRange {
-  init(_ prices: [[Double]]) {
-    let all = prices.flatMap { $0 }
-    self.init(min: all.min() ?? 0, mean: all.reduce(0, +) / Double(Swift.max(1, all.count)), max: all.max() ?? 0)
   }
 }
 

@@ -36,12 +36,6 @@ public struct MarketReport: Encodable, Sendable {
     public let congestedIntervals: Int
   }
 
-  public struct PriceRange: Encodable, Sendable {
-    public let min: Double
-    public let mean: Double
-    public let max: Double
-  }
-
   public struct Day: Encodable, Sendable {
     public let day: MarketDay
     public let dayAhead: Outcome

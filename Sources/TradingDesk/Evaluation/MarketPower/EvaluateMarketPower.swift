@@ -72,10 +72,7 @@ extension TradingDesk {
       (request.policy, try encodedDocument(policy)), (request.curve, Data(curve.utf8)),
       (request.page, Data(LearnedOfferPage(report: report).document().utf8)),
     ] {
-      guard let file else { continue }
-      do { try content.write(to: file, options: .atomic) } catch {
-        throw DeskProblem(.cannotWrite, "\(file.path) cannot be written: \(reason(error)).")
-      }
+      if let file { try writeFile(content, to: file) }
     }
     return report
   }

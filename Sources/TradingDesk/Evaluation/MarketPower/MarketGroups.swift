@@ -39,7 +39,7 @@ struct MarketGroups: Sendable {
   static func read(_ file: URL) throws -> [Group] {
     let text: String
     do { text = try String(contentsOf: file, encoding: .utf8) } catch {
-      throw DeskProblem(.missingInput, "\(file.path) cannot be read: \(Workspace.systemSentence(error)).")
+      throw DeskProblem(.missingInput, "\(file.path) cannot be read: \(systemSentence(error)).")
     }
     let lines = text.split(separator: "\n").map { $0.split(separator: ",", maxSplits: 3).map(String.init) }
     guard lines.first?.prefix(3) == ["group", "role", "capacity_share"] else {

@@ -5,46 +5,29 @@ struct MarketBriefPage {
   let report: MarketBriefReport
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk market · \(report.day)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    .own{fill:none;stroke:#0072b2;stroke-width:2.4}.before{fill:none;stroke:#c0500c;stroke-width:1.6;stroke-dasharray:6 4}
-    .alike{fill:none;stroke:#9aa5af;stroke-width:1}.contract{fill:none;stroke:#00735c;stroke-width:1.6;stroke-dasharray:2 3}
-    .said{font-size:15px;margin:0 0 8px}.said small{display:block;color:var(--quiet);font-size:13px}
-    .price-band{fill:#0072b2;opacity:.16}
-    </style>
-    </head>
-    <body class="evaluation">
-    \(banner)
-    \(header())
-    <main>
-    \(section("words", "In words 要点", "every sentence is made from the figures below", words()))
-    \(section("space", "Bidding space 竞价空间", "MW, of interval ends", spaceChart()))
-    \(section("price", "Price 价格", "\(report.currency)/MWh", priceChart()))
-    \(section("parts", "What it is made of 边界条件", "against yesterday", parts()))
-    \(section("similar", "Similar days 相似日", weights, similar()))
-    \(section("changes", "Since the last boundary file 边界变化", "", changes()))
-    \(section("rules", "Rules 规则", report.rules.source, rules()))
-    \(section("notes", "Notes 说明", "as of \(report.dataAsOf)", element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())))
-    </main>
-    </body>
-    </html>
-
-    """
-  }
-
-  private var banner: String {
-    report.simulated
-      ? "<div class=\"banner\" role=\"alert\"><b>SIMULATED MARKET</b> <span>No figure on this page comes from a real market.</span></div>"
-      : ""
+    htmlPage(
+      title: "SpotDesk market · \(report.day)",
+      isEvaluation: true,
+      style: """
+        .own{fill:none;stroke:#0072b2;stroke-width:2.4}.before{fill:none;stroke:#c0500c;stroke-width:1.6;stroke-dasharray:6 4}
+        .alike{fill:none;stroke:#9aa5af;stroke-width:1}.contract{fill:none;stroke:#00735c;stroke-width:1.6;stroke-dasharray:2 3}
+        .said{font-size:15px;margin:0 0 8px}.said small{display:block;color:var(--quiet);font-size:13px}
+        .price-band{fill:#0072b2;opacity:.16}
+        """,
+      banner: simulatedBanner(report.simulated),
+      header: header(),
+      main: [
+        section("words", "In words 要点", "every sentence is made from the figures below", words()),
+        section("space", "Bidding space 竞价空间", "MW, of interval ends", spaceChart()),
+        section("price", "Price 价格", "\(report.currency)/MWh", priceChart()),
+        section("parts", "What it is made of 边界条件", "against yesterday", parts()),
+        section("similar", "Similar days 相似日", weights, similar()),
+        section("changes", "Since the last boundary file 边界变化", "", changes()),
+        section("rules", "Rules 规则", report.rules.source, rules()),
+        section(
+          "notes", "Notes 说明", "as of \(report.dataAsOf)",
+          element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())),
+      ].joined(separator: "\n"))
   }
 
   private var weights: String {
@@ -53,17 +36,7 @@ struct MarketBriefPage {
 
   private func header() -> String {
     let facts = [("Rules", report.rulePack), ("As of", report.dataAsOf)]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "Market \(report.day) 市场简报") + element("dl", ["class": "facts"], list)))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+    return pageHeader("Market \(report.day) 市场简报", facts: facts)
   }
 
   private func words() -> String {

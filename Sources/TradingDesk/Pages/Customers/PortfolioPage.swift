@@ -111,60 +111,26 @@ struct PortfolioPage {
   }
 }
 
-func scrolled(_ head: String, _ body: [String]) -> String {
-  element(
-    "div", ["class": "scroll"],
-    element(
-      "table", ["class": "plain"],
-      element("thead", [:], head) + element("tbody", [:], body.joined(separator: "\n"))))
-}
-
 /// The frame of a page about customers.
 func customerDocument(
   title: String, simulated: Bool, facts: [(String, String)],
   sections: [(id: String, title: String, subtitle: String, content: String)]
 ) -> String {
-  let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-  let links = sections.map { element("a", ["href": "#\($0.id)"], escaped($0.title)) }.joined()
-  let body = sections.map { part in
-    element(
-      "section", ["id": part.id],
-      element("h2", [:], escaped(part.title) + " " + textElement("small", part.subtitle)) + "\n" + part.content)
-  }
-  let banner =
-    simulated
-    ? element(
-      "div", ["class": "banner"], "<b>SIMULATED</b>" + escaped("customers, contracts and payments made by construction")
-    ) : ""
-  return """
-    <!DOCTYPE html>
-    <html lang="zh-CN">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk: \(title)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    .score{fill:var(--blue)}.unknown-score{fill:#c3ccd4}
-    path.customer{fill:#add0e8;fill-opacity:.45;stroke:var(--blue);stroke-width:2}
-    path.segment-outline{fill:none;stroke:#17212b;stroke-dasharray:4 3}
-    path.course{fill:none;stroke:var(--blue);stroke-width:2}line.segment-limit{stroke:#b7c1ca;stroke-dasharray:4 3}
-    path.web{fill:none;stroke:#d5dbe1}
-    rect.up{fill:var(--blue)}rect.down{fill:var(--standard)}rect.month{fill:#74afd8}
-    rect.dot{fill:var(--blue)}rect.median-dot{fill:#17212b}
-    .sentence{font-size:17px;max-width:900px}
-    .two{display:grid;grid-template-columns:1fr 1fr;gap:24px}
-    </style>
-    </head>
-    <body>
-    \(banner)
-    \(element("header", [:], element("div", ["class": "title"], textElement("h1", title) + element("dl", ["class": "facts"], list)) + element("nav", [:], links)))
-    <main>
-    \(body.joined(separator: "\n"))
-    </main>
-    </body>
-    </html>
-
-    """
+  return htmlPage(
+    title: "SpotDesk: \(title)", language: "zh-CN", style: customerPageStyle,
+    banner: simulatedBanner(simulated, "Customers, contracts and payments are made by construction."),
+    header: pageHeader(title, facts: facts, links: sections.map { ($0.id, $0.title) }),
+    main: sections.map { section($0.id, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
 }
+
+private let customerPageStyle = """
+  .score{fill:var(--blue)}.unknown-score{fill:#c3ccd4}
+  path.customer{fill:#add0e8;fill-opacity:.45;stroke:var(--blue);stroke-width:2}
+  path.segment-outline{fill:none;stroke:#17212b;stroke-dasharray:4 3}
+  path.course{fill:none;stroke:var(--blue);stroke-width:2}line.segment-limit{stroke:#b7c1ca;stroke-dasharray:4 3}
+  path.web{fill:none;stroke:#d5dbe1}
+  rect.up{fill:var(--blue)}rect.down{fill:var(--standard)}rect.month{fill:#74afd8}
+  rect.dot{fill:var(--blue)}rect.median-dot{fill:#17212b}
+  .sentence{font-size:17px;max-width:900px}
+  .two{display:grid;grid-template-columns:1fr 1fr;gap:24px}
+  """

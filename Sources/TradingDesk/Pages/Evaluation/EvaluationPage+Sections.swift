@@ -203,12 +203,11 @@ extension EvaluationPage {
     for reference in source.references {
       facts.append(("published forecasts", "\(reference.file), \(reference.sha256)"))
     }
-    let list = facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
     let notes = element(
       "ul", ["class": "notes"], (EvaluationPage.explanations + report.notes).map { textElement("li", $0) }.joined())
     return element(
       "div", ["class": "columns-two"],
       element("div", [:], textElement("h3", "Notes") + notes + forecasterNotes())
-        + element("div", [:], textElement("h3", "Made from") + element("dl", ["class": "provenance"], list)))
+        + element("div", [:], textElement("h3", "Made from") + provenanceList(facts)))
   }
 }

@@ -15,61 +15,37 @@ struct EvaluationPage {
   var decimals: Int { (combined?.total.mae ?? 1) < 0.5 ? 5 : 3 }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped("SpotDesk evaluation · \(report.target) · \(report.provenance.file)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(sections())
-    </main>
-    <script>
-    \(dayPageScript)
-    </script>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk evaluation · \(report.target) · \(report.provenance.file)",
+      followsColourScheme: true,
+      isEvaluation: true,
+      header: header(),
+      main: sections(),
+      isPointedAt: true)
   }
 
   private func sections() -> String {
     let days = "\(report.testDays) test days of \(report.intervalsPerDay) intervals"
     var parts = [
-      section("models", "Models", subtitle: "\(days); mae, rmse and crps in \(report.unit)", modelTables()),
-      section("weeks", "Sample weeks", subtitle: report.unit, weeks()),
-      section("skill", "Skill by hour, month and level", subtitle: "mean absolute error, \(report.unit)", skill()),
+      section("models", "Models", "\(days); mae, rmse and crps in \(report.unit)", modelTables()),
+      section("weeks", "Sample weeks", report.unit, weeks()),
+      section("skill", "Skill by hour, month and level", "mean absolute error, \(report.unit)", skill()),
     ]
     if combined?.observedFrequencies.isEmpty == false {
       parts.append(
-        section("calibration", "Calibration", subtitle: "reliability, PIT, coverage by hour", calibration()))
+        section("calibration", "Calibration", "reliability, PIT, coverage by hour", calibration()))
     }
     if !report.events.isEmpty {
-      parts.append(section("events", "Events", subtitle: "Brier scores of probabilities", events()))
+      parts.append(section("events", "Events", "Brier scores of probabilities", events()))
     }
     parts.append(
       section(
         "tests", "Diebold-Mariano tests",
-        subtitle: "one-sided p that the row loses no less than the column; low: better",
+        "one-sided p that the row loses no less than the column; low: better",
         comparisons()))
     parts.append(
-      section("provenance", "Provenance and notes", subtitle: "enough to make this page again", provenance()))
+      section("provenance", "Provenance and notes", "enough to make this page again", provenance()))
     return parts.joined(separator: "\n")
-  }
-
-  private func section(_ identifier: String, _ title: String, subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
   }
 
   private func header() -> String {
@@ -79,18 +55,11 @@ struct EvaluationPage {
       ("Data", "\(report.provenance.file) (\(report.provenance.format))"),
       ("Test days", "\(report.testFrom) to \(report.testTo)"), ("Program", report.provenance.program),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
     let entries = [
       ("models", "Models"), ("weeks", "Weeks"), ("skill", "Skill"), ("calibration", "Calibration"), ("tests", "Tests"),
       ("provenance", "Provenance"),
     ]
-    let links = entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "Evaluation: \(title)") + element("dl", ["class": "facts"], list)) + headline()
-        + element("nav", [:], links))
+    return pageHeader("Evaluation: \(title)", facts: facts, headline: headline(), links: entries)
   }
 
   private func headline() -> String {
@@ -119,13 +88,6 @@ struct EvaluationPage {
       )
     }
     return element("div", ["class": "headline"], cards.joined())
-  }
-
-  private func card(_ title: String, _ figure: String, _ unit: String, _ below: String) -> String {
-    let number = textElement("span", class: "big", figure) + " " + textElement("span", class: "unit", unit)
-    return element(
-      "div", ["class": "card"],
-      textElement("h3", title) + element("p", [:], number) + textElement("p", class: "below", below))
   }
 
   func figure(_ value: Double?, decimals: Int? = nil) -> String {

@@ -7,47 +7,27 @@ struct EvaluationSummaryPage {
   let command: String
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>SpotDesk evaluation: summary</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(section("overview", "Overview", subtitle: "combined forecasts; p: Diebold-Mariano, daily absolute errors, one-sided", overview()))
-    \(reports.map(dataSet).joined(separator: "\n"))
-    \(section("provenance", "Provenance", subtitle: "enough to make this page again", provenance()))
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk evaluation: summary",
+      followsColourScheme: true,
+      isEvaluation: true,
+      header: header(),
+      main: [
+        section(
+          "overview", "Overview", "combined forecasts; p: Diebold-Mariano, daily absolute errors, one-sided", overview()
+        ),
+        reports.map(dataSet).joined(separator: "\n"),
+        section("provenance", "Provenance", "enough to make this page again", provenance()),
+      ].joined(separator: "\n"))
   }
 
   private func header() -> String {
     let programs = Set(reports.map(\.report.provenance.program)).sorted().joined(separator: ", ")
     let days = reports.reduce(0) { $0 + $1.report.testDays }
     let facts = [("Data sets", String(reports.count)), ("Test days", String(days)), ("Program", programs)]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
     let entries =
       [("overview", "Overview")] + reports.map { (anchor($0.name), $0.name) } + [("provenance", "Provenance")]
-    let links = entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "Evaluation on public data") + element("dl", ["class": "facts"], list))
-        + element("nav", [:], links))
+    return pageHeader("Evaluation on public data", facts: facts, links: entries)
   }
 
   private func overview() -> String {
@@ -57,9 +37,7 @@ struct EvaluationSummaryPage {
     let words: Set = ["data set", "target", "unit", "best published"]
     let head = headRow(titles.map { (text: $0, style: words.contains($0) ? "" : "figure") })
     let rows = reports.compactMap { name, report in EvaluationSummary.Row(name: name, report).map { row($0, report) } }
-    return element(
-      "div", ["class": "scroll"],
-      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], rows.joined())))
+    return scrolled(head, [rows.joined()])
   }
 
   private func row(_ row: EvaluationSummary.Row, _ report: EvaluationReport) -> String {
@@ -84,16 +62,16 @@ struct EvaluationSummaryPage {
       "\(report.target) · \(report.provenance.file) · \(report.testFrom) to \(report.testTo), \(report.testDays) days of "
       + "\(report.intervalsPerDay) · \(report.unit)"
     let further = report.events.isEmpty ? "" : textElement("h3", "Events") + page.events()
-    return section(anchor(name), name, subtitle: subtitle, page.overallTable() + page.smallMultiples() + further)
+    return section(anchor(name), name, subtitle, page.overallTable() + page.smallMultiples() + further)
   }
 
   private func provenance() -> String {
-    let own = facts([("command", command), ("program", program)])
+    let own = provenanceList([("command", command), ("program", program)])
     let sets = reports.map { name, report in
       let source = report.provenance
       let references = source.references.map { ("published forecasts", "\($0.file), SHA-256 \($0.sha256)") }
       return textElement("h3", name)
-        + facts(
+        + provenanceList(
           [
             ("command", source.command), ("program", source.program), ("data", "\(source.file) (\(source.format))"),
             ("SHA-256", source.sha256), ("seed", String(source.seed)),
@@ -101,15 +79,6 @@ struct EvaluationSummaryPage {
     }
     let notes = EvaluationPage.explanations.map { textElement("li", $0) }.joined()
     return element("ul", ["class": "notes"], notes) + textElement("h3", "This page") + own + sets.joined()
-  }
-
-  private func facts(_ facts: [(String, String)]) -> String {
-    element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
-  }
-
-  private func section(_ identifier: String, _ title: String, subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
   }
 
   /// Letters, digits and hyphens only.

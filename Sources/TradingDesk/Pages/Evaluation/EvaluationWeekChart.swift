@@ -64,7 +64,7 @@ struct EvaluationWeekChart {
     let decimals = (range.upperBound - range.lowerBound) < 10 ? 3 : 1
     for index in week.actual.indices {
       let start = index % perDay * (1_440 / perDay)
-      let clock = "\(start / 60 < 10 ? "0" : "")\(start / 60):\(start % 60 < 10 ? "0" : "")\(start % 60)"
+      let clock = ClockTime.text(start)
       var parts = [
         "\(week.days[index / perDay]) \(clock): came \(readable(week.actual[index], decimals: decimals)) \(unit)",
         "forecast \(readable(week.point[index], decimals: decimals))",

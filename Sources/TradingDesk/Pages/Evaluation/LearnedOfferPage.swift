@@ -5,53 +5,28 @@ struct LearnedOfferPage {
   let report: LearnedOfferReport
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped("SpotDesk learned offer · \(report.from) to \(report.to)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(section("unseen", "On unseen days", "money in 10,000; gain over the price taker", table()))
-    \(section("curve", "Learning curve", "gain over offers at cost in % of revenue, by epoch", curve()))
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk learned offer · \(report.from) to \(report.to)",
+      followsColourScheme: true,
+      isEvaluation: true,
+      banner: simulatedBanner(true), header: header(),
+      main: [
+        section("unseen", "On unseen days", "money in 10,000; gain over the price taker", table()),
+        section("curve", "Learning curve", "gain over offers at cost in % of revenue, by epoch", curve()),
+      ].joined(separator: "\n"))
   }
 
   private func header() -> String {
     let facts = [
       ("Learned on", "\(report.trainFrom) to \(report.trainTo)"), ("Unseen", "\(report.from) to \(report.to)"),
-      ("Under contract", "\(readable(100 * report.cover)) %"), ("Seed", String(report.seed)), ("Market", "SIMULATED"),
+      ("Under contract", "\(readable(100 * report.cover)) %"), ("Seed", String(report.seed)), marketFact(true),
       (
         "Against the optimiser",
         "\(signed(report.profitAgainstOptimiserPercent, decimals: 3)) % of profit, "
           + (report.isWithinTwoPercent ? "within 2 %" : "not within 2 %")
       ),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "A learned offer beside the optimiser") + element("dl", ["class": "facts"], list)))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+    return pageHeader("A learned offer beside the optimiser", facts: facts)
   }
 
   private func table() -> String {
@@ -69,9 +44,7 @@ struct LearnedOfferPage {
             String(row.daysLost), String(row.violatedBids), String(row.daysRefused),
           ].map { cell($0) }.joined())
     }
-    return element(
-      "div", ["class": "scroll"],
-      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], rows.joined())))
+    return scrolled(head, [rows.joined()])
   }
 
   private func curve() -> String {

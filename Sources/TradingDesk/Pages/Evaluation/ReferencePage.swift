@@ -17,47 +17,19 @@ struct ReferencePage {
   let command: String
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped("SpotDesk: \(title)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(section("cases", title, subtitle, table()))
-    \(section("provenance", "Provenance", "enough to make this page again", provenance()))
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk: \(title)",
+      followsColourScheme: true,
+      isEvaluation: true,
+      header: header(),
+      main: [
+        section("cases", title, subtitle, table()),
+        section("provenance", "Provenance", "enough to make this page again", provenance()),
+      ].joined(separator: "\n"))
   }
 
   private func header() -> String {
-    let list = (facts + [("Program", program)]).map {
-      element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1))
-    }
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", title) + element("dl", ["class": "facts"], list.joined())))
-  }
-
-  private func section(_ identifier: String, _ heading: String, _ subtitle: String, _ content: String) -> String {
-    element(
-      "section", ["id": identifier],
-      element("h2", [:], escaped(heading) + " " + textElement("small", subtitle)) + "\n" + content)
+    pageHeader(title, facts: facts + [("Program", program)])
   }
 
   private func table() -> String {
@@ -71,9 +43,6 @@ struct ReferencePage {
   }
 
   private func provenance() -> String {
-    let lines = [("Command", command)] + notes.map { ("Note", $0) }
-    return element(
-      "dl", ["class": "facts"],
-      lines.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined())
+    factList([("Command", command)] + notes.map { ("Note", $0) })
   }
 }

@@ -21,10 +21,7 @@ struct MarketHours {
   /// "2020-07-06 13:15" of an interval.
   func clock(_ interval: Int, minutes: Int) -> String {
     let perDay = 1_440 / minutes
-    let start = interval % perDay * minutes
-    let hour = start / 60 < 10 ? "0\(start / 60)" : "\(start / 60)"
-    let minute = start % 60 < 10 ? "0\(start % 60)" : "\(start % 60)"
-    return "\(firstDay.advanced(by: interval / perDay)) \(hour):\(minute)"
+    return "\(firstDay.advanced(by: interval / perDay)) \(ClockTime.text(interval % perDay * minutes))"
   }
 
   /// A value for each interval as a line that stays level within it, over hours.

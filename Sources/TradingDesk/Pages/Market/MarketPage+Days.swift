@@ -47,12 +47,11 @@ extension MarketPage {
       ("command", source.command), ("program", source.program), ("document", report.schema), ("data", source.data),
       ("data hash (SHA-256 over all files)", source.sha256),
     ]
-    let list = facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined()
     let notes = element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
     return element(
       "div", ["class": "columns-two"],
       element("div", [:], textElement("h3", "Notes") + notes)
-        + element("div", [:], textElement("h3", "Made from") + element("dl", ["class": "provenance"], list)))
+        + element("div", [:], textElement("h3", "Made from") + provenanceList(facts)))
   }
 }
 

@@ -9,48 +9,24 @@ struct MarketPage {
   private var axis: MarketHours { MarketHours(firstDay: report.from, days: report.days.count) }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped("SpotDesk market · \(report.provenance.data) · \(report.from)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    \(marketPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(sections())
-    </main>
-    <script>
-    \(dayPageScript)
-    </script>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk market · \(report.provenance.data) · \(report.from)",
+      followsColourScheme: true,
+      isEvaluation: true,
+      style: marketPageStyle,
+      header: header(),
+      main: sections(),
+      isPointedAt: true)
   }
 
   private func sections() -> String {
     [
-      section("output", "Output", subtitle: "by fuel and technology", output()),
-      section("prices", "Prices", subtitle: "locational marginal prices, mean over buses", prices()),
-      section("buses", "Prices by bus", subtitle: "one row for each bus", heatMaps()),
-      section("days", "Days", subtitle: "cost, gap, prices and audits", dayTable()),
-      section("provenance", "Provenance and notes", subtitle: "enough to make this page again", provenance()),
+      section("output", "Output", "by fuel and technology", output()),
+      section("prices", "Prices", "locational marginal prices, mean over buses", prices()),
+      section("buses", "Prices by bus", "one row for each bus", heatMaps()),
+      section("days", "Days", "cost, gap, prices and audits", dayTable()),
+      section("provenance", "Provenance and notes", "enough to make this page again", provenance()),
     ].joined(separator: "\n")
-  }
-
-  private func section(_ identifier: String, _ title: String, subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
   }
 
   private func header() -> String {
@@ -58,17 +34,12 @@ struct MarketPage {
       ("Data", report.provenance.data), ("Days", "\(report.from) to \(report.to)"),
       ("Audits", report.total.audit), ("Program", report.provenance.program),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
     let entries = [
       ("output", "Output"), ("prices", "Prices"), ("buses", "Buses"), ("days", "Days"), ("provenance", "Provenance"),
     ]
-    let links = entries.map { element("a", ["href": "#\($0.0)"], escaped($0.1)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "A market cleared day-ahead" + (trace.realTime == nil ? "" : " and in real time"))
-          + element("dl", ["class": "facts"], list)) + headline() + element("nav", [:], links))
+    return pageHeader(
+      "A market cleared day-ahead" + (trace.realTime == nil ? "" : " and in real time"), facts: facts,
+      headline: headline(), links: entries)
   }
 
   private func headline() -> String {
@@ -95,13 +66,6 @@ struct MarketPage {
         "Not taken", readable(last.reduce(0) { $0 + $1.curtailedMWh } / 1_000, decimals: 1), "GWh",
         "wind and solar that were there"))
     return element("div", ["class": "headline"], cards.joined())
-  }
-
-  private func card(_ title: String, _ figure: String, _ unit: String, _ below: String) -> String {
-    let number = textElement("span", class: "big", figure) + " " + textElement("span", class: "unit", unit)
-    return element(
-      "div", ["class": "card"],
-      textElement("h3", title) + element("p", [:], number) + textElement("p", class: "below", below))
   }
 
   private func output() -> String {

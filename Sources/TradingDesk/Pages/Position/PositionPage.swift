@@ -5,36 +5,15 @@ struct PositionPage {
   init(_ report: PositionReport) { self.report = report }
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk position · \(report.day)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(banner)
-    \(header())
-    <main>
-    \(headline())
-    \(sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
-    </main>
-    </body>
-    </html>
-
-    """
-  }
-
-  private var banner: String {
-    report.simulated
-      ? element("div", ["class": "banner"], element("b", [:], "SIMULATED") + "the market of this workspace is made up")
-      : ""
+    htmlPage(
+      title: "SpotDesk position · \(report.day)",
+      isEvaluation: true,
+      banner: simulatedBanner(report.simulated),
+      header: header(),
+      main: [
+        headline(),
+        sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"),
+      ].joined(separator: "\n"))
   }
 
   private var sections: [(identifier: String, title: String, subtitle: String, content: String)] {
@@ -71,13 +50,7 @@ struct PositionPage {
       ("Day", "\(report.day)"), ("Rules", report.rulePack), ("Paths", "\(report.scenarios), seed \(report.seed)"),
       ("Program", report.program),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    let links = sections.map { element("a", ["href": "#\($0.identifier)"], escaped($0.title)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"], textElement("h1", "One position") + element("dl", ["class": "facts"], list))
-        + element("nav", [:], links))
+    return pageHeader("One position", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }
 
   private func headline() -> String {
@@ -105,23 +78,8 @@ struct PositionPage {
       }.joined())
   }
 
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
-  }
-
-  private func table(_ titles: [String], words: Int, _ rows: [[String]]) -> String {
-    let head = headRow(titles.enumerated().map { (text: $1, style: $0 < words ? "" : "figure") })
-    let body = rows.map { row in
-      element("tr", [:], row.enumerated().map { $0 < words ? textElement("td", $1) : cell($1) }.joined())
-    }
-    return element(
-      "div", ["class": "scroll"],
-      element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
-  }
-
   private func parts() -> String {
-    table(
+    plainTable(
       ["part", "expected", "10 %", "90 %", "CVaR 5 %", "day-ahead MWh", "real-time MWh"], words: 1,
       (report.parts + [report.total]).map { part in
         [
@@ -132,7 +90,7 @@ struct PositionPage {
   }
 
   private func hedge() -> String {
-    table(
+    plainTable(
       ["contract", "times", "advice", "MW", "MWh", "price"], words: 3,
       report.hedge.contracts.map { contract in
         [
@@ -143,7 +101,7 @@ struct PositionPage {
   }
 
   private func joint() -> String {
-    table(
+    plainTable(
       ["hedged", "MW traded", "worth over separate, 10,000 \(report.currency)"], words: 1,
       [
         ["as one position", readable(report.joint.jointMegawatts), tenThousands(report.joint.value)],
@@ -152,7 +110,7 @@ struct PositionPage {
   }
 
   private func bids() -> String {
-    table(
+    plainTable(
       ["asset", "violations", "segments", "checks passed", "not evaluated"], words: 2,
       report.compliance.map { asset in
         [
@@ -163,7 +121,7 @@ struct PositionPage {
   }
 
   private func reserve() -> String {
-    table(
+    plainTable(
       ["storage", "price", "mean MW", "energy margin lost"], words: 1,
       report.reserve.flatMap { offer in
         offer.points.map {

@@ -5,29 +5,12 @@ struct LearningPage {
   let report: LearningReport
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk strategy learning · \(report.from) to \(report.to)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    \(DayLinesChart.style)
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
-    </main>
-    </body>
-    </html>
-
-    """
+    htmlPage(
+      title: "SpotDesk strategy learning · \(report.from) to \(report.to)",
+      isEvaluation: true,
+      style: DayLinesChart.style,
+      banner: simulatedBanner(report.simulated), header: header(),
+      main: sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"))
   }
 
   private var sections: [(identifier: String, title: String, subtitle: String, content: String)] {
@@ -52,20 +35,9 @@ struct LearningPage {
     let facts = [
       ("Days", "\(report.from) to \(report.to)"), ("Strategies", String(report.arms.count)),
       ("Champion", report.champion), ("Best in hindsight", report.best),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    let links = sections.map { element("a", ["href": "#\($0.identifier)"], escaped($0.title)) }.joined()
-    return element(
-      "header", [:],
-      element(
-        "div", ["class": "title"],
-        textElement("h1", "Strategy iteration") + element("dl", ["class": "facts"], list)) + element("nav", [:], links))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+    return pageHeader("Strategy iteration", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }
 
   private func regret() -> String {
@@ -144,7 +116,7 @@ struct LearningPage {
       ("digest of the inputs", source.dataHash), ("seed", String(source.seed)), ("scenarios", String(source.scenarios)),
     ]
     return element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
-      + element("dl", ["class": "provenance"], facts.map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
+      + provenanceList(facts)
   }
 
   private func chart(_ lines: [DayLinesChart.Line], label: String) -> String {

@@ -5,40 +5,33 @@ struct ReviewPage {
   let report: ReviewReport
 
   func document() -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped("SpotDesk review · \(days)"))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(dayPageStyle)
-    \(evaluationPageStyle)
-    \(DayLinesChart.style)
-    #days td:first-child,#units td:first-child{white-space:nowrap}
-    .effect-up{fill:#00735c}.effect-down{fill:#c0500c}.level{fill:#43535f}
-    </style>
-    </head>
-    <body class="evaluation">
-    \(header())
-    <main>
-    \(section("waterfall", "From perfect foresight to realised", "\(report.currency), to the cent; " + report.waterfall.order, waterfall()))
-    \(section("findings", "What took most", "the largest losses with their cause", findings()))
-    \(report.days.count > 1 ? section("course", "Over time", "10,000 \(report.currency) a day", course()) : "")
-    \(section("days", "Days", "10,000 \(report.currency); to the cent where the pointer rests", dayTable()))
-    \(section("units", "Units", "10,000 \(report.currency); to the cent where the pointer rests", unitTable()))
-    \(section("metrics", "Figures of the fleet", "energies net", metrics()))
-    \(section("lost", "Lost energy", "of what perfect foresight would have delivered, by cause", lost()))
-    \(section("skill", "Price forecast", "\(report.currency)/MWh", skill()))
-    \(report.stack.map { section("stack", "The market's offers", $0.sentence, stack($0)) } ?? "")
-    \(section("notes", "Notes", report.rulePack, notes()))
-    </main>
-    </body>
-    </html>
+    htmlPage(
+      title: "SpotDesk review · \(days)",
+      isEvaluation: true,
+      style: """
+        \(DayLinesChart.style)
+        #days td:first-child,#units td:first-child{white-space:nowrap}
+        .effect-up{fill:#00735c}.effect-down{fill:#c0500c}.level{fill:#43535f}
+        """,
+      banner: simulatedBanner(report.simulated), header: header(),
+      main: sections.joined(separator: "\n"))
+  }
 
-    """
+  private var sections: [String] {
+    [
+      section(
+        "waterfall", "From perfect foresight to realised", "\(report.currency), to the cent; " + report.waterfall.order,
+        waterfall()),
+      section("findings", "What took most", "the largest losses with their cause", findings()),
+      report.days.count > 1 ? section("course", "Over time", "10,000 \(report.currency) a day", course()) : "",
+      section("days", "Days", "10,000 \(report.currency); to the cent where the pointer rests", dayTable()),
+      section("units", "Units", "10,000 \(report.currency); to the cent where the pointer rests", unitTable()),
+      section("metrics", "Figures of the fleet", "energies net", metrics()),
+      section("lost", "Lost energy", "of what perfect foresight would have delivered, by cause", lost()),
+      section("skill", "Price forecast", "\(report.currency)/MWh", skill()),
+      report.stack.map { section("stack", "The market's offers", $0.sentence, stack($0)) } ?? "",
+      section("notes", "Notes", report.rulePack, notes()),
+    ]
   }
 
   private func notes() -> String {
@@ -49,9 +42,7 @@ struct ReviewPage {
       ]
     }
     return element("ul", ["class": "notes"], report.notes.map { textElement("li", $0) }.joined())
-      + element(
-        "dl", ["class": "provenance"],
-        (facts ?? []).map { textElement("dt", $0.0) + textElement("dd", $0.1) }.joined())
+      + provenanceList(facts ?? [])
   }
 
   private var days: String { report.from == report.to ? "\(report.from)" : "\(report.from) to \(report.to)" }
@@ -60,17 +51,9 @@ struct ReviewPage {
     let facts = [
       ("Days", "\(report.days.count) of \(days)"), ("Units", String(report.units.count)), ("Rules", report.rulePack),
       ("Realised", "\(readable(report.waterfall.realised, decimals: 2)) \(report.currency)"),
-      ("Market", report.simulated ? "SIMULATED" : "as imported"),
+      marketFact(report.simulated),
     ]
-    let list = facts.map { element("div", [:], textElement("dt", $0.0) + textElement("dd", $0.1)) }.joined()
-    return element(
-      "header", [:],
-      element("div", ["class": "title"], textElement("h1", "Review") + element("dl", ["class": "facts"], list)))
-  }
-
-  private func section(_ identifier: String, _ title: String, _ subtitle: String, _ content: String) -> String {
-    let heading = element("h2", [:], escaped(title) + " " + textElement("small", subtitle))
-    return element("section", ["id": identifier], heading + "\n" + content)
+    return pageHeader("Review", facts: facts)
   }
 
   private func waterfall() -> String {
@@ -211,29 +194,4 @@ struct ReviewPage {
         ]
       })
   }
-}
-
-/// A table of text; the first `words` columns are words, the others figures.
-func plainTable(_ titles: [String], words: Int, _ rows: [[String]]) -> String {
-  plainTable(titles, words: words, rows.map { $0.map { PlainCell($0) } })
-}
-
-/// A text of a table, and what a pointer that rests on it reads.
-struct PlainCell {
-  let text: String
-  let title: String
-
-  init(_ text: String, title: String = "") { (self.text, self.title) = (text, title) }
-}
-
-func plainTable(_ titles: [String], words: Int, _ rows: [[PlainCell]]) -> String {
-  let head = headRow(titles.enumerated().map { (text: $1, style: $0 < words ? "" : "figure") })
-  let body = rows.map { row in
-    element(
-      "tr", [:],
-      row.enumerated().map { $0 < words ? textElement("td", $1.text) : cell($1.text, title: $1.title) }.joined())
-  }
-  return element(
-    "div", ["class": "scroll"],
-    element("table", ["class": "plain"], element("thead", [:], head) + element("tbody", [:], body.joined())))
 }

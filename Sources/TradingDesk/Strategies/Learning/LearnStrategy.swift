@@ -63,7 +63,7 @@ extension TradingDesk {
       arms, course, runs: runs, followed: followed, provenance: try provenance(batch, request, names),
       currency: batch.days[0].pack.currency, simulated: try isSimulated(store), isOn: try isLearningOn(store))
     try locked { try save(report, store) }
-    if let page = request.page { try writePage(report, to: page) }
+    if let page = request.page { try writeFile(LearningPage(report: report).document(), to: page) }
     return report
   }
 
@@ -94,19 +94,13 @@ extension TradingDesk {
       workspace: workspace.name, dataHash: manifest.dataHash, seed: manifest.seed, scenarios: manifest.scenarios)
   }
 
-  private func writePage(_ report: LearningReport, to file: URL) throws {
-    do { try Data(LearningPage(report: report).document().utf8).write(to: file, options: .atomic) } catch {
-      throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(reason(error)).")
-    }
-  }
-
   /// The optimised offer, and every strategy of data/strategies/arms.
   private func usualArms() throws -> [String] {
     let folder = dataDirectory.appending(path: "strategies/arms")
     let files: [String]
     do { files = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
       throw DeskProblem(
-        .missingInput, "\(folder.path) cannot be read: \(Workspace.systemSentence(error)). Name the arms with --arms.")
+        .missingInput, "\(folder.path) cannot be read: \(systemSentence(error)). Name the arms with --arms.")
     }
     return ["optimised"] + files.filter { $0.hasSuffix(".json") }.sorted().map { folder.appending(path: $0).path }
   }

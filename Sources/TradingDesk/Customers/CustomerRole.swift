@@ -19,13 +19,3 @@ public enum CustomerRole: String, Sendable, CaseIterable {
 
   func shows(_ indicator: String) -> Bool { self == .manager || !Self.moneyIndicators.contains(indicator) }
 }
-
-/// Text as a cell of a CSV file that no spreadsheet runs: what begins like a formula gets an apostrophe.
-func inertCell(_ text: String) -> String {
-  let isNumber = Double(text) != nil
-  let first = text.unicodeScalars.first { $0 != " " }
-  let guarded =
-    !isNumber && first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false ? "'" + text : text
-  guard guarded.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return guarded }
-  return "\"" + guarded.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-}
