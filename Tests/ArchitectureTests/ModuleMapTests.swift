@@ -45,7 +45,7 @@ import Testing
   static let soleImporters = [
     "CLAPACK": "NumericMethods", "CXGBoost": "NumericMethods", "CHiGHS": "Optimization", "GRDB": "MarketStore",
     "Yams": "MarketRules", "CZlib": "MarketData", "COpenSSL": "MarketData", "ArgumentParser": "spotdesk",
-    "Hummingbird": "HTTPAPI", "NIOCore": "HTTPAPI",
+    "Hummingbird": "HTTPAPI", "NIOCore": "HTTPAPI", "CMalloc": "HTTPAPI",
     "CXLSXWriter": "Spreadsheets", "CLibZip": "Spreadsheets", "CExpat": "Spreadsheets",
   ]
 

@@ -1,3 +1,4 @@
+internal import CMalloc
 internal import Foundation
 internal import MarketModel
 internal import Synchronization
@@ -138,7 +139,7 @@ final class JobBoard: Sendable {
       while let self, let id = self.takeNext() {
         self.run(id)
         // What a backtest took goes back to the system: kept in the allocator's arenas, it would stand beside the next one's.
-        malloc_trim(0)
+        _ = malloc_trim(0)
       }
     }
     thread.stackSize = 8 << 20
