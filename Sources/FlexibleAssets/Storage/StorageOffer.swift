@@ -84,28 +84,37 @@ extension MemberBattery {
 extension MemberBattery {
   /// Power by interval of the schedule that earns most at known or expected prices, MW, delivered above zero; exact, no grid.
   ///
-  /// Where the day's deliveries have a limit, a price of delivery is raised until it is kept (bisection).
+  /// Where cycles have a limit, neither what is delivered nor half of what goes into and out of the store is more than so many contents;
+  /// a price of both ways is raised until that is kept (bisection).
   ///
   /// - Parameters: prices per MWh by interval; length of an interval.
   public func schedule(prices: [Double], hours: Double) -> [Double] {
-    let plan = schedule(prices: prices, hours: hours, added: 0)
+    let plan = schedule(prices: prices, hours: hours, priceOfThroughput: 0)
     guard let cycles = unit.largestCyclesPerDay else { return plan }
-    let limit =
-      cycles * unit.usableMegawattHours * unit.dischargeEfficiency * Double(prices.count) * hours / 24 + 1e-9
-    func delivered(_ powers: [Double]) -> Double { powers.reduce(0) { $0 + max($1, 0) } * hours }
-    guard delivered(plan) > limit else { return plan }
+    let limit = cycles * unit.usableMegawattHours * Double(prices.count) * hours / 24 + 1e-9
+    func isKept(_ powers: [Double]) -> Bool {
+      let (drawn, delivered) = powers.reduce((0.0, 0.0)) { ($0.0 + max(-$1, 0) * hours, $0.1 + max($1, 0) * hours) }
+      let (stored, taken) = (drawn * unit.chargeEfficiency, delivered / unit.dischargeEfficiency)
+      return taken <= limit && (stored + taken) / 2 <= limit
+    }
+    guard !isKept(plan) else { return plan }
     var (low, high) = (0.0, 2 * (prices.map(abs).max() ?? 0) + 2 * abs(endValuePerMWh) + 1)
     var best = prices.map { _ in 0.0 }
     for _ in 0..<40 {
       let middle = (low + high) / 2
-      let plan = schedule(prices: prices, hours: hours, added: middle)
-      if delivered(plan) > limit { low = middle } else { (high, best) = (middle, plan) }
+      let plan = schedule(prices: prices, hours: hours, priceOfThroughput: middle)
+      if isKept(plan) { (high, best) = (middle, plan) } else { low = middle }
     }
     return best
   }
 
-  private func schedule(prices: [Double], hours: Double, added: Double) -> [Double] {
-    let values = StoredEnergyValues(self, prices: prices, hours: hours, addedPerMWh: added)
+  /// - Parameter price: of a MWh that goes into or comes out of the store. What goes in is what comes out and what is then stored more:
+  ///   the price is paid twice by what comes out and once by what is left at the end.
+  private func schedule(prices: [Double], hours: Double, priceOfThroughput price: Double) -> [Double] {
+    var priced = self
+    priced.endValuePerMWh -= price
+    let values = StoredEnergyValues(
+      priced, prices: prices, hours: hours, addedPerMWh: 2 * price / unit.dischargeEfficiency)
     var stored = initialMegawattHours
     return prices.indices.map { interval in
       let next = values.next(stored: stored, interval: interval, price: prices[interval])
