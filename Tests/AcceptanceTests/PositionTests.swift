@@ -75,8 +75,11 @@ extension Acceptance {
       let workspace = try Self.workspace.get()
       let page = try Acceptance.newFolder().appending(path: "year.html")
       let range = "\(Prepared.pastDay)..2026-04-03"
-      let arguments = ["position", range, "--every", "30", "--paths", "joint", "--json", "--html", page.path]
-      let run = try SpotDesk.run(arguments + ["--threads", "1"], workspace: workspace).succeeded()
+      let arguments = [
+        "position", range, "--every", "30", "--paths", "joint", "--json", "--html", page.path, "--workspace",
+        workspace.path,
+      ]
+      let run = try SpotDesk.run(arguments + ["--threads", "1"]).succeeded()
       let report = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
       #expect(report["days"] as? Int == 1 && report["every"] as? Int == 30)
       let classes = try #require(report["classes"] as? [[String: Any]])
@@ -90,7 +93,7 @@ extension Acceptance {
       let ways = try #require(report["procurement"] as? [[String: Any]])
       #expect(ways.map { $0["way"] as? String } == ["all in real time", "as expected day-ahead", "advised"])
       #expect(try String(contentsOf: page, encoding: .utf8).contains("Position of 1 days"))
-      let again = try SpotDesk.run(arguments + ["--threads", "2"], workspace: workspace)
+      let again = try SpotDesk.run(arguments + ["--threads", "2"])
       #expect(again.output == run.output)
     }
 

@@ -73,7 +73,8 @@ struct ForecastIssuer {
   /// What a forecast hangs on: program, everything that was read as of the gate, seed and number of scenarios.
   static func key(_ context: DayContext, program: String, refit: PriceRefit = .daily) -> String {
     key(
-      context.prices, seed: context.settings.seed, scenarios: context.settings.scenarios, program: program, refit: refit)
+      context.prices, seed: context.settings.seed, scenarios: context.settings.scenarios, program: program, refit: refit
+    )
   }
 
   static func key(

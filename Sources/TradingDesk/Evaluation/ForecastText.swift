@@ -42,7 +42,8 @@ enum ForecastText {
     var position = start
     while position < text.endIndex {
       let end = text.utf8[position...].firstIndex(of: 0x0A).map { text.utf8.index(after: $0) } ?? text.endIndex
-      let cells = Substring(text.utf8[position..<end].prefix(160)).split(separator: ",", omittingEmptySubsequences: false)
+      let cells = Substring(text.utf8[position..<end].prefix(160)).split(
+        separator: ",", omittingEmptySubsequences: false)
       let day = cells.count > column + 1 ? MarketDay(cells[column]) : current
       if day != current {
         if let current { days[current] = text[start..<position] }

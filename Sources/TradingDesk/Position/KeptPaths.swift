@@ -53,12 +53,19 @@ struct KeptPaths {
     let realTime = zip(prices, order).map { path, place in
       templates[place].spread.map { zip(path, $0).map { $0 + $1 } } ?? path
     }
+    let unmeasured = [ForecastTarget.load, .wind, .solar].filter { target in
+      published[target] != nil && templates.allSatisfy { $0.errors[target] == nil }
+    }.map(\.rawValue)
     let missing = [ForecastTarget.load, .wind, .solar].filter { published[$0] == nil }.map(\.rawValue)
     return PositionPaths(
       grid: grid, prices: prices, realTime: realTime, load: power(.load), wind: power(.wind), solar: power(.solar),
       notes: [
         "scenarios: \(prices.count) price paths as issued, joined by rank of their means with errors of the published load, wind and solar power and with price spreads of \(templates.count) past days"
-      ] + (missing.isEmpty ? [] : ["no published forecast was known of \(missing.joined(separator: ", "))"]))
+      ] + (missing.isEmpty ? [] : ["no published forecast was known of \(missing.joined(separator: ", "))"])
+        + (unmeasured.isEmpty
+          ? []
+          : ["no measured \(unmeasured.joined(separator: ", ")) is known; the published forecast stands on every path"])
+    )
   }
 
   /// Past day of each path: both in the order of their means; equal parts of the paths meet each day.
@@ -111,6 +118,8 @@ struct KeptPaths {
         result[day.key] = zip(day.value, own).map { $0 - $1 }
       }
     }
+    // A target of which too little was measured has no errors: its published forecast stands alone.
+    errors = errors.filter { $0.value.count >= Self.fewestDays }
     return try (first...last).compactMap { day in
       guard let price = ahead[day], later.isEmpty || later[day] != nil,
         errors.values.allSatisfy({ $0[day] != nil }), let middle = try middle(of: day, grid, ahead)
