@@ -63,6 +63,38 @@ extension Acceptance {
       #expect(page.contains("<svg") && !page.contains("http://") || page.contains("www.w3.org"))
       let bids = try String(contentsOf: day.appending(path: "asset-bids.csv"), encoding: .utf8)
       #expect(bids.split(separator: "\n").filter { $0.hasPrefix("ES-1,") }.count == 10)
+      let steps = try String(contentsOf: day.appending(path: "plant-offers.csv"), encoding: .utf8)
+      #expect(steps.split(separator: "\n").count > 96)
+      let procurement = try #require(report["procurement"] as? [String: Any])
+      #expect((procurement["blocks"] as? [[String: Any]])?.count == 5)
+      #expect(notes.contains { $0.contains("states no capacity payment of storages") })
+    }
+
+    @Test("many days make one report: classes add up, each way of buying has a margin, the page is written")
+    func range() throws {
+      let workspace = try Self.workspace.get()
+      let page = try Acceptance.newFolder().appending(path: "year.html")
+      let range = "\(Prepared.pastDay)..2026-04-03"
+      let arguments = [
+        "position", range, "--every", "30", "--paths", "joint", "--json", "--html", page.path, "--workspace",
+        workspace.path,
+      ]
+      let run = try SpotDesk.run(arguments + ["--threads", "1"]).succeeded()
+      let report = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+      #expect(report["days"] as? Int == 1 && report["every"] as? Int == 30)
+      let classes = try #require(report["classes"] as? [[String: Any]])
+      let total = try #require(report["total"] as? [String: Any])
+      for figure in ["expected_profit", "realised_profit", "day_ahead_m_wh"] {
+        guard let whole = total[figure] as? Double else { continue }
+        let sum = classes.reduce(0) { $0 + ($1[figure] as? Double ?? .nan) }
+        #expect(abs(sum - whole) < 1, "\(figure)")
+      }
+      #expect(total["realised_profit"] as? Double != nil)
+      let ways = try #require(report["procurement"] as? [[String: Any]])
+      #expect(ways.map { $0["way"] as? String } == ["all in real time", "as expected day-ahead", "advised"])
+      #expect(try String(contentsOf: page, encoding: .utf8).contains("Position of 1 days"))
+      let again = try SpotDesk.run(arguments + ["--threads", "2"])
+      #expect(again.output == run.output)
     }
 
     @Test("an impossible state of charge is left out and said")
@@ -90,6 +122,12 @@ extension Acceptance {
       }
       #expect(try code(["2026-02-01"], "has no bids") == 3)
       #expect(try code([Prepared.pastDay, "--assets", "/nowhere"], "/nowhere is no folder") == 66)
+      let range = "\(Prepared.pastDay)..2026-04-03"
+      #expect(try code([range, "--every", "0"], "--every is 0") == 64)
+      #expect(try code([range, "--paths", "new"], "--paths is new") == 64)
+      #expect(try code([Prepared.pastDay, "--html", "x.html"], "--html belongs to many days") == 64)
+      #expect(try code(["2026-02-01..2026-02-03"], "has no bids") == 3)
+      #expect(try code([range, "--seed", "77"], "No price forecast of") == 3)
       #expect(try code([Prepared.pastDay, "--risk-weight", "2"], "--risk-weight is 2") == 64)
       let wrong = try assets("stations.csv", "station,source\nA,wind\n")
       #expect(try code([Prepared.pastDay, "--assets", wrong.path], "missing column rated_MW") == 65)

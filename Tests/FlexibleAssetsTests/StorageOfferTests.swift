@@ -51,7 +51,12 @@ import Testing
         #expect(stored > -1e-9 && stored < 61.3 + 1e-9 && abs(power) <= 30 + 1e-9)
       }
       let delivered = powers.reduce(0) { $0 + max($1, 0) } / 4
-      if let cycles { #expect(delivered <= cycles * 61.3 * 0.95 + 1e-6 && delivered > 0.5 * cycles * 61.3) }
+      // P11: half of what goes into and out of the store.
+      let moved = powers.reduce(0) { $0 + ($1 < 0 ? -$1 * 0.95 : $1 / 0.95) } / 4
+      if let cycles {
+        #expect(moved / 2 <= cycles * 61.3 + 1e-6 && max(moved / 2, delivered / 0.95) > 0.999 * cycles * 61.3)
+      }
+      if let cycles { #expect(delivered <= cycles * 61.3 * 0.95 + 1e-6) }
       let profit = zip(prices, powers).reduce(0) { $0 + $1.0 * $1.1 / 4 } - 5 * delivered + 200 * stored
       let grid = StorageGrid(unit, hours: 0.25)
       let start = grid.state(atShare: 0.37)
@@ -59,7 +64,8 @@ import Testing
       let programme = StorageProgramme(grid)
       let states = programme.schedule(prices: prices, from: start, final: final)
       let onGrid = programme.profit(of: states, from: start, prices: prices) + final[states[95]]
-      #expect(profit > 0.97 * onGrid)
+      // The grid limits deliveries alone, so that it may fill the store beside them.
+      if cycles == nil { #expect(profit > 0.97 * onGrid) }
     }
   }
 

@@ -48,4 +48,14 @@ import Testing
     #expect(profit(oneDay, .clearedOffer) >= profit(oneDay, .selfSchedule))
     for policy in StoragePolicy.allCases { #expect(profit(backtest, policy) <= ceiling + 1e-6) }
   }
+
+  @Test("every policy keeps a limit of cycles on every day", arguments: StoragePolicy.allCases)
+  func cycles(policy: StoragePolicy) throws {
+    for limit in [0.3, 1.0] {
+      let result = try Self.backtest(cycles: limit).results(policy)
+      let most = limit * 200 * 0.95
+      #expect(result.daily.allSatisfy { $0.energy <= most + 1e-6 })
+      #expect(result.delivered > 0)
+    }
+  }
 }

@@ -63,30 +63,51 @@ public struct Hedge: Hashable, Sendable {
     tail: Double = 0.05
   ) throws(AssetProblem) -> Hedge {
     guard !products.isEmpty, !profits.isEmpty else { return Hedge(megawatts: products.map { _ in 0 }) }
+    let positions = products.map { product in
+      TradedPosition(
+        name: product.name, payoffs: product.payoffs(prices: prices, hours: hours),
+        cost: product.cost(megawatts: 1, hours: hours), largest: product.largestMegawatts)
+    }
+    return Hedge(megawatts: try TradedPosition.best(positions, with: profits, riskWeight: riskWeight, tail: tail))
+  }
+}
+
+/// Something of which more or less can be sold: what a unit of it brings on every path.
+struct TradedPosition {
+  let name: String
+  /// Of one unit sold, by path, cost apart.
+  let payoffs: [Double]
+  /// Of trading one unit either way.
+  let cost: Double
+  /// Units that can be traded either way.
+  let largest: Double
+
+  /// Units of each that are sold (above zero) so that (1 − w)·mean + w·CVaR is largest, a linear programme over the paths.
+  ///
+  /// - Throws: ``AssetProblem`` if the programme has no solution.
+  static func best(
+    _ positions: [TradedPosition], with profits: [Double], riskWeight: Double, tail: Double = 0.05
+  ) throws(AssetProblem) -> [Double] {
     // Money in units of its own size keeps the programme well scaled.
     let unit = max(profits.map(abs).max() ?? 1, 1) / 1_000
     let count = Double(profits.count)
     var program = LinearProgram(goal: .maximise)
-    let payoffs = products.map { $0.payoffs(prices: prices, hours: hours) }
-    var sold: [Variable] = []
-    var bought: [Variable] = []
-    for (product, payoff) in zip(products, payoffs) {
-      let mean = (1 - riskWeight) * payoff.reduce(0, +) / count / unit
-      let cost = (1 - riskWeight) * product.cost(megawatts: 1, hours: hours) / unit
-      let range = 0...product.largestMegawatts
-      sold.append(program.addVariable(name: "sell \(product.name)", in: range, objective: mean - cost))
-      bought.append(program.addVariable(name: "buy \(product.name)", in: range, objective: -mean - cost))
+    var (sold, bought): ([Variable], [Variable]) = ([], [])
+    for position in positions {
+      let mean = (1 - riskWeight) * position.payoffs.reduce(0, +) / count / unit
+      let cost = (1 - riskWeight) * position.cost / unit
+      let range = 0...position.largest
+      sold.append(program.addVariable(name: "sell \(position.name)", in: range, objective: mean - cost))
+      bought.append(program.addVariable(name: "buy \(position.name)", in: range, objective: -mean - cost))
     }
     let level = program.addVariable(
       name: "value at risk", in: -Double.infinity...Double.infinity, objective: riskWeight)
     for (path, profit) in profits.enumerated() {
-      let shortfall = program.addVariable(
-        name: "shortfall \(path)", objective: -riskWeight / (tail * count))
+      let shortfall = program.addVariable(name: "shortfall \(path)", objective: -riskWeight / (tail * count))
       var row = LinearExpression(constant: profit / unit)
-      for index in products.indices {
-        let cost = products[index].cost(megawatts: 1, hours: hours)
-        row.add((payoffs[index][path] - cost) / unit, sold[index])
-        row.add((-payoffs[index][path] - cost) / unit, bought[index])
+      for (index, position) in positions.enumerated() {
+        row.add((position.payoffs[path] - position.cost) / unit, sold[index])
+        row.add((-position.payoffs[path] - position.cost) / unit, bought[index])
       }
       row.add(1, shortfall)
       row.add(-1, level)
@@ -94,7 +115,7 @@ public struct Hedge: Hashable, Sendable {
     }
     do {
       let solution = try solve(program)
-      return Hedge(megawatts: products.indices.map { solution[sold[$0]] - solution[bought[$0]] })
+      return positions.indices.map { solution[sold[$0]] - solution[bought[$0]] }
     } catch {
       throw AssetProblem("No hedge was found: \(error).")
     }

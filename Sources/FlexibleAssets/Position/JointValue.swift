@@ -10,6 +10,14 @@ public struct JointValue: Hashable, Sendable {
   public let low: Double
   public let high: Double
 
+  /// Of a company without parts.
+  public static let none = JointValue()
+
+  private init() {
+    (joint, separate) = (Hedge(megawatts: []), [])
+    (value, low, high) = (0, 0, 0)
+  }
+
   /// - Parameters:
   ///   - parts: on the same paths.
   ///   - seed: of the bootstrap.

@@ -84,33 +84,63 @@ extension MemberBattery {
 extension MemberBattery {
   /// Power by interval of the schedule that earns most at known or expected prices, MW, delivered above zero; exact, no grid.
   ///
-  /// Where the day's deliveries have a limit, a price of delivery is raised until it is kept (bisection).
+  /// Where cycles have a limit, neither what is delivered nor half of what goes into and out of the store is more than so many contents;
+  /// a price of both ways is raised until that is kept (bisection), and what lies between the last plan that breaks the limit and the
+  /// first that keeps it is used up by their mean.
   ///
   /// - Parameters: prices per MWh by interval; length of an interval.
   public func schedule(prices: [Double], hours: Double) -> [Double] {
-    let plan = schedule(prices: prices, hours: hours, added: 0)
-    guard let cycles = unit.largestCyclesPerDay else { return plan }
-    let limit =
-      cycles * unit.usableMegawattHours * unit.dischargeEfficiency * Double(prices.count) * hours / 24 + 1e-9
-    func delivered(_ powers: [Double]) -> Double { powers.reduce(0) { $0 + max($1, 0) } * hours }
-    guard delivered(plan) > limit else { return plan }
+    var broken = contents(prices: prices, hours: hours, priceOfThroughput: 0)
+    guard let cycles = unit.largestCyclesPerDay else { return powers(broken, hours: hours) }
+    let limit = cycles * unit.usableMegawattHours * Double(prices.count) * hours / 24 + 1e-9
+    guard !keeps(limit, broken) else { return powers(broken, hours: hours) }
+    var kept = prices.map { _ in initialMegawattHours }
     var (low, high) = (0.0, 2 * (prices.map(abs).max() ?? 0) + 2 * abs(endValuePerMWh) + 1)
-    var best = prices.map { _ in 0.0 }
     for _ in 0..<40 {
       let middle = (low + high) / 2
-      let plan = schedule(prices: prices, hours: hours, added: middle)
-      if delivered(plan) > limit { low = middle } else { (high, best) = (middle, plan) }
+      let plan = contents(prices: prices, hours: hours, priceOfThroughput: middle)
+      if keeps(limit, plan) { (high, kept) = (middle, plan) } else { (low, broken) = (middle, plan) }
     }
-    return best
+    var (least, most) = (0.0, 1.0)
+    func mean(_ share: Double) -> [Double] { zip(kept, broken).map { $0 + share * ($1 - $0) } }
+    for _ in 0..<30 {
+      let share = (least + most) / 2
+      if keeps(limit, mean(share)) { least = share } else { most = share }
+    }
+    return powers(mean(least), hours: hours)
   }
 
-  private func schedule(prices: [Double], hours: Double, added: Double) -> [Double] {
-    let values = StoredEnergyValues(self, prices: prices, hours: hours, addedPerMWh: added)
+  /// Whether contents after each interval come with no more than so many MWh taken out, and twice as many in and out.
+  private func keeps(_ limit: Double, _ contents: [Double]) -> Bool {
+    var (taken, moved, before) = (0.0, 0.0, initialMegawattHours)
+    for content in contents {
+      taken += max(before - content, 0)
+      moved += abs(before - content)
+      before = content
+    }
+    return taken <= limit && moved <= 2 * limit
+  }
+
+  private func powers(_ contents: [Double], hours: Double) -> [Double] {
+    zip([initialMegawattHours] + contents, contents).map { before, after in
+      let change = after - before
+      return change > 0 ? -change / unit.chargeEfficiency / hours : -change * unit.dischargeEfficiency / hours
+    }
+  }
+
+  /// Contents after each interval.
+  ///
+  /// - Parameter price: of a MWh that goes into or comes out of the store. What goes in is what comes out and what is then stored more:
+  ///   the price is paid twice by what comes out and once by what is left at the end.
+  private func contents(prices: [Double], hours: Double, priceOfThroughput price: Double) -> [Double] {
+    var priced = self
+    priced.endValuePerMWh -= price
+    let values = StoredEnergyValues(
+      priced, prices: prices, hours: hours, addedPerMWh: 2 * price / unit.dischargeEfficiency)
     var stored = initialMegawattHours
     return prices.indices.map { interval in
-      let next = values.next(stored: stored, interval: interval, price: prices[interval])
-      defer { stored = next }
-      return values.power(from: stored, to: next)
+      stored = values.next(stored: stored, interval: interval, price: prices[interval])
+      return stored
     }
   }
 }

@@ -15,26 +15,54 @@ public struct StorageProgramme: Sendable {
   public func schedule(prices: [Double], from state: Int, final: [Double]) -> [Int] {
     precondition((0..<grid.count).contains(state), "state \(state) of \(grid.count)")
     precondition(final.count == grid.count, "one final value for each state")
-    let plan = schedule(prices: prices, from: state, final: final, added: 0)
-    guard let cycles = grid.unit.largestCyclesPerDay else { return plan }
-    let days = Double(prices.count) * grid.hours / 24
-    let limit = cycles * grid.unit.usableMegawattHours * grid.unit.dischargeEfficiency * days + 1e-9
-    guard delivered(plan, from: state) > limit else { return plan }
-    var (low, high) = (0.0, 2 * (prices.map(abs).max() ?? 0) + 1)
-    var best = [Int](repeating: state, count: prices.count)
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
-      let plan = schedule(prices: prices, from: state, final: final, added: middle)
-      if delivered(plan, from: state) > limit { low = middle } else { (high, best) = (middle, plan) }
+    let price = priceOfDelivery(prices: prices, from: state, final: final)
+    let (lower, upper) = (price.lowerBound, price.upperBound)
+    // Below the price that keeps the limit the plan is cut off where the limit is reached; the better of both counts.
+    let cut = schedule(
+      prices: prices, from: state, final: final, added: lower, largestDelivery: largestDelivery(intervals: prices.count)
+    )
+    guard upper > lower else { return cut }
+    let kept = schedule(prices: prices, from: state, final: final, added: upper)
+    func worth(_ plan: [Int]) -> Double {
+      profit(of: plan, from: state, prices: prices) + final[plan.last ?? state]
     }
-    return best
+    return worth(kept) >= worth(cut) ? kept : cut
   }
 
-  private func schedule(prices: [Double], from state: Int, final: [Double], added: Double) -> [Int] {
+  /// Delivered MWh that so many intervals may have; infinite without a limit of cycles.
+  public func largestDelivery(intervals: Int) -> Double {
+    guard let cycles = grid.unit.largestCyclesPerDay else { return .infinity }
+    return cycles * grid.unit.usableMegawattHours * grid.unit.dischargeEfficiency * Double(intervals) * grid.hours / 24
+      + 1e-9
+  }
+
+  /// Money that a delivered MWh has to bring beside wear: the best schedule breaks the limit of cycles at the lower end and keeps it at
+  /// the upper one, which are next to each other; 0 to 0 if nothing has to be added.
+  public func priceOfDelivery(prices: [Double], from state: Int, final: [Double]) -> ClosedRange<Double> {
+    let limit = largestDelivery(intervals: prices.count)
+    func isKept(_ added: Double) -> Bool {
+      delivered(schedule(prices: prices, from: state, final: final, added: added), from: state) <= limit
+    }
+    guard limit.isFinite, !isKept(0) else { return 0...0 }
+    let worths = prices + final.filter(\.isFinite).map { $0 / max(grid.stepMegawattHours, 1e-9) }
+    var (low, high) = (0.0, 2 * (worths.map(abs).max() ?? 0) + 1)
+    for _ in 0..<40 {
+      let middle = (low + high) / 2
+      if isKept(middle) { high = middle } else { low = middle }
+    }
+    return low...high
+  }
+
+  private func schedule(
+    prices: [Double], from state: Int, final: [Double], added: Double, largestDelivery: Double = .infinity
+  ) -> [Int] {
     let table = values([prices], final: final, added: added)
-    var current = state
+    var (current, left) = (state, largestDelivery)
     return prices.indices.map { interval in
-      current = bestMove(from: current, price: prices[interval], next: table, row: interval + 1, added: added)
+      let next = bestMove(
+        from: current, price: prices[interval], next: table, row: interval + 1, added: added, largestDelivery: left)
+      left -= delivered([next], from: current)
+      current = next
       return current
     }
   }
@@ -52,28 +80,13 @@ public struct StorageProgramme: Sendable {
     let wear = grid.unit.wearCostPerMWh + added
     var table = [Double](repeating: 0, count: (intervals + 1) * count)
     table.replaceSubrange((intervals * count)..., with: final)
-    let changes = Array(-grid.largestDischarge...grid.largestCharge)
-    let energies = changes.map { grid.energy(ofChange: $0) }
+    var moves = BestMoves(grid)
+    let share = 1 / Double(rows.count)
     table.withUnsafeMutableBufferPointer { table in
       for interval in stride(from: intervals - 1, through: 0, by: -1) {
-        let (own, next) = (interval * count, (interval + 1) * count)
-        for row in rows {
-          let price = row[interval]
-          for state in 0..<count {
-            var best = -Double.infinity
-            let (first, last) = (
-              max(0, grid.largestDischarge - state), min(changes.count - 1, count - 1 - state + grid.largestDischarge)
-            )
-            for place in first...last {
-              let energy = energies[place]
-              let value = energy * price - max(energy, 0) * wear + table[next + state + changes[place]]
-              if value > best { best = value }
-            }
-            table[own + state] += best
-          }
-        }
-        let share = 1 / Double(rows.count)
-        for state in 0..<count { table[own + state] *= share }
+        let own = UnsafeMutableBufferPointer(rebasing: table[(interval * count)..<((interval + 1) * count)])
+        let next = UnsafeBufferPointer(rebasing: table[((interval + 1) * count)..<((interval + 2) * count)])
+        for row in rows { moves.add(price: row[interval], wear: wear, next: next, share: share, to: own) }
       }
     }
     return table
@@ -82,55 +95,79 @@ public struct StorageProgramme: Sendable {
   /// The same where a price says something of those after it: a path that stands high among the paths of an interval tends to stay high.
   /// Paths of an interval are put into classes by rank, and classes follow each other as the paths do (a Markov chain).
   ///
-  /// - Parameter classes: how many; fewer where there are few paths.
-  public func regimeValues(_ rows: [[Double]], classes: Int, final: [Double]) -> RegimeValues {
+  /// - Parameters:
+  ///   - classes: how many; fewer where there are few paths.
+  ///   - added: money that a delivered MWh has to bring beside wear.
+  public func regimeValues(
+    _ rows: [[Double]], classes: Int, final: [Double], added: Double = 0
+  ) -> RegimeValues {
     let number = max(1, min(classes, rows.count / 5))
     let regimes = PriceRegimes(rows, classes: number)
     let intervals = rows.first?.count ?? 0
     let count = grid.count
-    // What each state is worth after an interval whose price was of a class.
-    var after = [[Double]](repeating: final, count: number)
-    var tables: [[[Double]]] = []
-    for interval in stride(from: intervals - 1, through: 0, by: -1) {
-      tables.append(after)
-      // Before the next interval, by its class: the mean over the class's paths of the best move.
-      var within = [[Double]](repeating: [Double](repeating: 0, count: count), count: number)
-      for (row, path) in rows.enumerated() {
-        let own = regimes.classOfRow[interval][row]
-        let table = after[own]
-        let share = 1 / Double(regimes.sizes[interval][own])
-        for state in 0..<count {
-          within[own][state] += share * bestValue(from: state, price: path[interval], next: table)
-        }
-      }
-      guard interval > 0 else { break }
-      after = (0..<number).map { before in
-        (0..<count).map { state in
-          (0..<number).reduce(0) { $0 + regimes.follows[interval - 1][before][$1] * within[$1][state] }
+    // What each state is worth after every interval, by the class of its price: interval, class, state.
+    let width = number * count
+    var after = [Double](repeating: 0, count: intervals * width)
+    for own in 0..<number where intervals > 0 {
+      after.replaceSubrange(
+        ((intervals - 1) * width + own * count)..<((intervals - 1) * width + (own + 1) * count), with: final)
+    }
+    var within = [Double](repeating: 0, count: width)
+    for interval in stride(from: intervals - 1, to: 0, by: -1) {
+      addBestValues(rows, regimes, interval, after: after, added: added, to: &within)
+      let follows = regimes.follows[interval - 1]
+      after.withUnsafeMutableBufferPointer { after in
+        for before in 0..<number {
+          let first = (interval - 1) * width + before * count
+          for own in 0..<number where follows[before][own] > 0 {
+            let share = follows[before][own]
+            for state in 0..<count { after[first + state] += share * within[own * count + state] }
+          }
         }
       }
     }
-    return RegimeValues(regimes: regimes, after: tables.reversed())
+    return RegimeValues(regimes: regimes, states: count, after: after)
   }
 
-  private func bestValue(from state: Int, price: Double, next: [Double]) -> Double {
-    let lowest = max(0, state - grid.largestDischarge)
-    let highest = min(grid.count - 1, state + grid.largestCharge)
-    var best = -Double.infinity
-    for other in lowest...highest {
-      best = max(best, grid.gain(ofChange: other - state, price: price, wear: grid.unit.wearCostPerMWh) + next[other])
+  /// Value of every state before an interval by the class of its price: the mean over the class's paths of the best move.
+  private func addBestValues(
+    _ rows: [[Double]], _ regimes: PriceRegimes, _ interval: Int, after: [Double], added: Double,
+    to within: inout [Double]
+  ) {
+    let count = grid.count
+    let first = interval * within.count
+    var moves = BestMoves(grid)
+    for place in within.indices { within[place] = 0 }
+    after.withUnsafeBufferPointer { after in
+      within.withUnsafeMutableBufferPointer { within in
+        for (row, path) in rows.enumerated() {
+          let own = regimes.classOfRow[interval][row]
+          let places = (own * count)..<((own + 1) * count)
+          let next = UnsafeBufferPointer(rebasing: after[(first + places.lowerBound)..<(first + places.upperBound)])
+          moves.add(
+            price: path[interval], wear: grid.unit.wearCostPerMWh + added, next: next,
+            share: 1 / Double(regimes.sizes[interval][own]), to: UnsafeMutableBufferPointer(rebasing: within[places]))
+        }
+      }
     }
-    return best
   }
 
   /// The state after one interval that is best at its price. Of equal ones the smallest move.
-  public func bestMove(from state: Int, price: Double, next table: [Double], row: Int, added: Double = 0) -> Int {
+  ///
+  /// - Parameters:
+  ///   - added: money that a delivered MWh has to bring beside wear.
+  ///   - largestDelivery: MWh that may still be delivered.
+  public func bestMove(
+    from state: Int, price: Double, next table: [Double], row: Int, added: Double = 0,
+    largestDelivery: Double = .infinity
+  ) -> Int {
     let wear = grid.unit.wearCostPerMWh + added
     var best = (state: state, value: grid.gain(ofChange: 0, price: price, wear: wear) + table[row * grid.count + state])
     let lowest = max(0, state - grid.largestDischarge)
     let highest = min(grid.count - 1, state + grid.largestCharge)
     for distance in 1...max(1, max(state - lowest, highest - state)) {
-      for other in [state - distance, state + distance] where (lowest...highest).contains(other) {
+      for other in [state - distance, state + distance]
+      where (lowest...highest).contains(other) && grid.energy(ofChange: other - state) <= largestDelivery {
         let value = grid.gain(ofChange: other - state, price: price, wear: wear) + table[row * grid.count + other]
         if value > best.value + 1e-9 { best = (other, value) }
       }
@@ -156,62 +193,5 @@ public struct StorageProgramme: Sendable {
       before = after
     }
     return sum
-  }
-}
-
-/// Ranks of price paths by interval, in classes, and how classes follow each other.
-struct PriceRegimes: Sendable {
-  /// By interval and path.
-  let classOfRow: [[Int]]
-  /// Paths in each class, by interval.
-  let sizes: [[Int]]
-  /// Share of the paths of a class that are in each class of the next interval.
-  let follows: [[[Double]]]
-  /// Upper end of each class but the last, by interval.
-  private let bounds: [[Double]]
-
-  init(_ rows: [[Double]], classes: Int) {
-    let intervals = rows.first?.count ?? 0
-    var (classOfRow, sizes, bounds): ([[Int]], [[Int]], [[Double]]) = ([], [], [])
-    for interval in 0..<intervals {
-      let order = rows.indices.sorted { (rows[$0][interval], $0) < (rows[$1][interval], $1) }
-      var own = [Int](repeating: 0, count: rows.count)
-      var size = [Int](repeating: 0, count: classes)
-      for (rank, row) in order.enumerated() {
-        own[row] = rank * classes / rows.count
-        size[own[row]] += 1
-      }
-      classOfRow.append(own)
-      sizes.append(size)
-      bounds.append(
-        (1..<max(classes, 1)).map { place in
-          let first = (place * rows.count + classes - 1) / classes
-          return (rows[order[first - 1]][interval] + rows[order[first]][interval]) / 2
-        })
-    }
-    follows = (0..<max(intervals - 1, 0)).map { interval in
-      var counts = [[Double]](repeating: [Double](repeating: 0, count: classes), count: classes)
-      for row in rows.indices { counts[classOfRow[interval][row]][classOfRow[interval + 1][row]] += 1 }
-      return counts.enumerated().map { place, row in row.map { $0 / Double(sizes[interval][place]) } }
-    }
-    self.classOfRow = classOfRow
-    self.sizes = sizes
-    self.bounds = bounds
-  }
-
-  func index(of price: Double, in interval: Int) -> Int {
-    bounds[interval].firstIndex { price <= $0 } ?? bounds[interval].count
-  }
-}
-
-/// Values of stored energy by interval, class of the price and state.
-public struct RegimeValues: Sendable {
-  let regimes: PriceRegimes
-  /// After each interval, by the class of its price.
-  let after: [[[Double]]]
-
-  /// What each state is worth after an interval with this price.
-  public func values(after interval: Int, price: Double) -> [Double] {
-    after[interval][regimes.index(of: price, in: interval)]
   }
 }

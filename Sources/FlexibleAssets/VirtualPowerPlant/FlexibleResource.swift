@@ -41,7 +41,7 @@ public struct MemberBattery: Hashable, Sendable {
   public let unit: StorageUnit
   public let initialMegawattHours: Double
   /// Worth of a stored MWh when the day ends.
-  public let endValuePerMWh: Double
+  public internal(set) var endValuePerMWh: Double
 
   /// - Parameter stateOfCharge: of the usable energy, 0 to 1.
   /// - Throws: ``AssetProblem`` if the state of charge is impossible.

@@ -72,10 +72,17 @@ struct ForecastIssuer {
 
   /// What a forecast hangs on: program, everything that was read as of the gate, seed and number of scenarios.
   static func key(_ context: DayContext, program: String, refit: PriceRefit = .daily) -> String {
-    let settings = context.settings
+    key(
+      context.prices, seed: context.settings.seed, scenarios: context.settings.scenarios, program: program, refit: refit
+    )
+  }
+
+  static func key(
+    _ prices: PriceContext, seed: UInt64, scenarios: Int, program: String, refit: PriceRefit = .daily
+  ) -> String {
     let text =
       (refit == .daily ? "" : "\(refit.rawValue) ")
-      + "\(program) \(context.day) \(context.pack.market) \(context.pack.version) \(context.prices.history.dataHash) \(settings.seed) \(settings.scenarios)"
+      + "\(program) \(prices.day) \(prices.pack.market) \(prices.pack.version) \(prices.history.dataHash) \(seed) \(scenarios)"
     return Data(text.utf8).sha256
   }
 

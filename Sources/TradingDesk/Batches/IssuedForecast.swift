@@ -61,6 +61,9 @@ struct IssuedForecast: Codable, Sendable {
     return stride(from: 0, to: all.count, by: max(width, 1)).map { Array(all[$0..<min($0 + width, all.count)]) }
   }
 
+  /// Equally likely joint paths of the price.
+  func pricePaths(on grid: IntervalGrid) -> [[Double]] { IssuedForecast.rows(paths, width: grid.count) }
+
   /// The forecast as a prepared day keeps it: the middle and the bands of its paths, interval by interval.
   ///
   /// - Parameter yesterday: the last prices that were known.

@@ -66,14 +66,19 @@ extension TradingDesk {
     do { text = try String(contentsOf: file, encoding: .utf8) } catch {
       throw DeskProblem(.missingInput, "\(file.relativePath) cannot be read: \(systemSentence(error)).")
     }
-    let days = ForecastText.days(of: text)
-    return try (from...to).map { day in
-      guard let rows = days[day] else {
-        throw DeskProblem(.badData, "\(file.relativePath) holds no forecast of \(day).")
+    let rows = ForecastText.days(of: text)
+    let days = Array(from...to)
+    let hasSites = text.hasPrefix("site,")
+    let site = evaluation.sites[0]
+    let records = concurrentMap(count: days.count, threads: evaluation.request.settings.threads) { index in
+      Result {
+        guard let rows = rows[days[index]] else {
+          throw DeskProblem(.badData, "\(file.relativePath) holds no forecast of \(days[index]).")
+        }
+        return try ForecastText.record(rows, day: days[index], hasSites: hasSites, actual: site.actual(days[index]))
       }
-      return try ForecastText.record(
-        rows, day: day, hasSites: text.hasPrefix("site,"), actual: evaluation.sites[0].actual(day))
     }
+    return try records.map { try $0.get() }
   }
 
   /// The unit on every test day with that day's cost of fuel.

@@ -41,8 +41,9 @@ enum ForecastText {
     var current: MarketDay?
     var position = start
     while position < text.endIndex {
-      let end = text[position...].firstIndex(of: "\n").map { text.index(after: $0) } ?? text.endIndex
-      let cells = text[position..<end].prefix(160).split(separator: ",", omittingEmptySubsequences: false)
+      let end = text.utf8[position...].firstIndex(of: 0x0A).map { text.utf8.index(after: $0) } ?? text.endIndex
+      let cells = Substring(text.utf8[position..<end].prefix(160)).split(
+        separator: ",", omittingEmptySubsequences: false)
       let day = cells.count > column + 1 ? MarketDay(cells[column]) : current
       if day != current {
         if let current { days[current] = text[start..<position] }
@@ -62,8 +63,8 @@ enum ForecastText {
     var names: [String] = []
     var points: [[Double]] = []
     var quantiles: [[[Double]]] = []
-    for line in text.split(separator: "\n") {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+    for line in text.utf8.split(separator: 0x0A) {
+      let cells = line.split(separator: 0x2C, omittingEmptySubsequences: false).map { Substring($0) }
       guard cells.count == offset + 104 else {
         throw DeskProblem(.badData, "a row of \(day) in the file of forecasts is damaged; remove the partial file.")
       }

@@ -68,8 +68,10 @@ enum OfferStatistics {
     return fall
   }
 
-  /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks of seven that wrap around the end.
-  static func interval(_ differences: [Double], seed: UInt64) -> (low: Double, high: Double) {
+  /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks that wrap around the end.
+  static func interval(
+    _ differences: [Double], seed: UInt64, block: Int = 7
+  ) -> (low: Double, high: Double) {
     guard !differences.isEmpty else { return (0, 0) }
     var generator = SplitMix64(seed: seed)
     let count = differences.count
@@ -78,8 +80,8 @@ enum OfferStatistics {
       var taken = 0
       while taken < count {
         let start = Int(generator.next() % UInt64(count))
-        for offset in 0..<min(7, count - taken) { sum += differences[(start + offset) % count] }
-        taken += 7
+        for offset in 0..<min(block, count - taken) { sum += differences[(start + offset) % count] }
+        taken += block
       }
       return sum
     }.sorted()

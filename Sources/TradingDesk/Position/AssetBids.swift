@@ -17,23 +17,61 @@ struct AssetBids {
     self.grid = grid
   }
 
-  private var limits: ClosedRange<Double> {
-    let (floor, cap) = (pack.bids.floor.value?.perMegawattHour ?? 0, pack.bids.cap.value?.perMegawattHour ?? 1_500)
+  /// A value of the pack, or the one that is assumed in its place, which is said once.
+  private mutating func known<Value>(_ rule: RuleValue<Value>, _ name: String, assumed: Value, _ text: String) -> Value
+  {
+    if let value = rule.value { return value }
+    let sentence = "rule pack \(pack.name) states no \(name); \(text) is assumed"
+    if !notes.contains(sentence) { notes.append(sentence) }
+    return assumed
+  }
+
+  private mutating func price(_ rule: RuleValue<EnergyPrice>, _ name: String, assumed: Double) -> Double {
+    if let value = rule.value { return value.perMegawattHour }
+    let sentence = "rule pack \(pack.name) states no \(name); \(assumed) \(pack.currency)/MWh is assumed"
+    if !notes.contains(sentence) { notes.append(sentence) }
+    return assumed
+  }
+
+  private mutating func limits() -> ClosedRange<Double> {
+    let (floor, cap) = (
+      price(pack.bids.floor, "bid floor", assumed: 0), price(pack.bids.cap, "bid cap", assumed: 1_500)
+    )
     return min(floor, cap)...max(floor, cap)
   }
 
-  /// One curve from the charging to the discharging power; five and five of 2 MW where the pack does not know.
+  /// What an aggregate's steps must keep; those of units where the pack has none of its own.
+  mutating func plantRules() -> PlantOfferRules {
+    PlantOfferRules(
+      largestSteps: known(pack.bids.maximumPoints, "largest number of steps", assumed: 10, "10"),
+      smallestStepMegawatts: pack.bids.minimumSegmentWidth.value?.megawatts
+        ?? unknownWidth("step of a unit or a virtual power plant", 2),
+      limits: limits())
+  }
+
+  private mutating func unknownWidth(_ what: String, _ assumed: Double) -> Double {
+    let sentence = "rule pack \(pack.name) states no smallest \(what); \(assumed) MW is assumed"
+    if !notes.contains(sentence) { notes.append(sentence) }
+    return assumed
+  }
+
+  private mutating func storageRules() -> StorageOfferRules {
+    StorageOfferRules(
+      largestChargeSegments: known(
+        pack.storage.maximumChargeSegments, "charge segments of storages", assumed: 5, "five"),
+      largestDischargeSegments: known(
+        pack.storage.maximumDischargeSegments, "discharge segments of storages", assumed: 5, "five"),
+      smallestSegmentMegawatts: pack.storage.minimumSegmentWidth.value?.megawatts
+        ?? unknownWidth("segment of a storage", 2),
+      limits: limits(), priceTick: price(pack.bids.priceTick, "step of prices", assumed: 0.01))
+  }
+
+  /// One curve from the charging to the discharging power; what the pack does not know is assumed, and said.
   mutating func add(
     _ storage: AssetFolder.Storage, plan: [Double], expected: [Double], endValue: Double
   ) throws {
-    let rules = StorageOfferRules(
-      largestChargeSegments: pack.storage.maximumChargeSegments.value ?? 5,
-      largestDischargeSegments: pack.storage.maximumDischargeSegments.value ?? 5,
-      smallestSegmentMegawatts: pack.storage.minimumSegmentWidth.value?.megawatts ?? 2, limits: limits,
-      priceTick: pack.bids.priceTick.value?.perMegawattHour ?? 0.01)
-    let sentence =
-      "rule pack \(pack.name) states no segments of storages; five and five of 2 MW are assumed"
-    if pack.storage.maximumChargeSegments.value == nil, !notes.contains(sentence) { notes.append(sentence) }
+    let rules = storageRules()
+    payments()
     let battery = try MemberBattery(
       unit: storage.unit, stateOfCharge: storage.stateOfCharge, endValuePerMWh: endValue)
     let steps = try battery.offer(prices: expected, hours: grid.length.hours, rules: rules)
@@ -55,7 +93,7 @@ struct AssetBids {
   /// One curve up to the day's largest quantity: the mechanism's part and the rest, each at the price below which it is curtailed.
   mutating func add(_ station: AssetFolder.Station, sold: [Double], reference: Double) throws {
     let whole = sold.map { ($0 * 1_000).rounded(.down) / 1_000 }
-    let steps = station.site.offer(quantity: whole.max() ?? 0, reference: reference, limits: limits)
+    let steps = station.site.offer(quantity: whole.max() ?? 0, reference: reference, limits: limits())
     guard !steps.isEmpty else {
       notes.append("station \(station.site.name) expects no output and bids nothing")
       return
@@ -65,6 +103,52 @@ struct AssetBids {
     (own.kind, own.active) = (station.isWind ? .wind : .solar, true)
     own.forecast = whole
     facts[station.site.name] = own
+  }
+
+  /// What a storage is paid beside energy is in no pack as a rule of storages: it is said, not guessed.
+  private mutating func payments() {
+    let sentence =
+      "rule pack \(pack.name) states no capacity payment of storages and no choice between self-schedule and price-based offers: none is "
+      + "counted, storages are planned by self-schedule and bid a curve"
+    if !notes.contains(sentence) { notes.append(sentence) }
+  }
+
+  /// Steps of a virtual power plant by interval, lowest power to highest.
+  private(set) var plantOffers: [[OfferStep]] = []
+
+  mutating func add(plantOffers offers: [[OfferStep]]) { plantOffers = offers }
+
+  /// Steps as a file: one row for each interval and step.
+  var plantText: String {
+    func thousandths(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+    var lines = ["interval_end,step,from_MW,to_MW,price_per_MWh"]
+    for (interval, steps) in zip(grid.intervals, plantOffers) {
+      for (index, step) in steps.enumerated() {
+        lines.append(
+          "\(interval.endLabel),\(index + 1),\(thousandths(step.from)),\(thousandths(step.to)),\((step.pricePerMWh * 100).rounded() / 100)"
+        )
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is wrong with the plant's steps in sentences: joined, never falling, within the limits and their number.
+  mutating func plantViolations() -> [String] {
+    guard !plantOffers.isEmpty else { return [] }
+    let rules = plantRules()
+    return zip(grid.intervals, plantOffers).flatMap { interval, steps -> [String] in
+      var found: [String] = []
+      if steps.count > rules.largestSteps { found.append("\(interval.endLabel): \(steps.count) steps") }
+      for (lower, upper) in zip(steps, steps.dropFirst()) {
+        if upper.pricePerMWh < lower.pricePerMWh { found.append("\(interval.endLabel): the price falls") }
+        if abs(upper.from - lower.to) > 1e-6 { found.append("\(interval.endLabel): steps do not join") }
+      }
+      if steps.contains(where: { !rules.limits.contains($0.pricePerMWh) }) {
+        found.append(
+          "\(interval.endLabel): a price lies outside \(rules.limits.lowerBound) to \(rules.limits.upperBound)")
+      }
+      return found
+    }
   }
 
   private func bid(_ name: String, _ steps: [OfferStep], plan: [Double]) -> SubmittedBid {

@@ -38,7 +38,11 @@ struct AssetFolder {
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), isDirectory.boolValue else {
       throw DeskProblem(.missingInput, "\(folder.path) is no folder; name the folder of the assets with --assets.")
     }
-    for row in try rows(folder, "storages.csv", AssetFolder.storageColumns) { try addStorage(row) }
+    for row in try rows(folder, "storages.csv", AssetFolder.storageColumns) {
+      let (storage, note) = try AssetFolder.storage(row)
+      if let storage { storages.append(storage) }
+      if let note { notes.append(note) }
+    }
     for row in try rows(folder, "stations.csv", AssetFolder.stationColumns) { try addStation(row) }
     for row in try rows(folder, "customer-groups.csv", AssetFolder.groupColumns) { try addGroup(row) }
     let settings = try rows(folder, "virtual-power-plant.csv", ["name", "value"])
@@ -59,6 +63,19 @@ struct AssetFolder {
     }
   }
 
+  /// Storages of one file with the columns of storages.csv.
+  static func storages(in file: URL) throws -> (storages: [Storage], notes: [String]) {
+    let read = try records(file, storageColumns).map { try storage($0) }
+    let storages = read.compactMap(\.storage)
+    guard !storages.isEmpty else {
+      throw DeskProblem(
+        .badData,
+        (["\(file.lastPathComponent) lists no storage that can be used."] + read.compactMap(\.note)).joined(
+          separator: " "))
+    }
+    return (storages, read.compactMap(\.note))
+  }
+
   private static let storageColumns = [
     "storage", "charge_MW", "discharge_MW", "usable_MWh", "charge_efficiency", "discharge_efficiency", "wear_per_MWh",
     "cycles_per_day", "state_of_charge",
@@ -75,6 +92,13 @@ struct AssetFolder {
       notes.append("there is no \(name); that part of the position is empty")
       return []
     }
+    return try AssetFolder.records(url, columns)
+  }
+
+  private static func records(_ url: URL, _ columns: [String]) throws -> [AssetRow] {
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw DeskProblem(.missingInput, "\(url.relativePath) is not there.")
+    }
     let table = try inDeskTerms { try TextRecords(csv: url) }
     let missing = columns.filter { !table.header.contains($0) }
     guard missing.isEmpty else {
@@ -83,7 +107,7 @@ struct AssetFolder {
     return table.rows.map { AssetRow(file: table.file, row: $0) }
   }
 
-  private mutating func addStorage(_ row: AssetRow) throws {
+  private static func storage(_ row: AssetRow) throws -> (storage: Storage?, note: String?) {
     let name = row["storage"]
     let charge = try row.number("state_of_charge", in: -100...100)
     let unit = try inAssetTerms {
@@ -94,12 +118,12 @@ struct AssetFolder {
         largestCyclesPerDay: try row.number("cycles_per_day"))
     }
     guard (0...1).contains(charge) else {
-      notes.append(
+      return (
+        nil,
         "storage \(name): the state of charge is \(DayReport.rounded(100 * charge, 1)) %, outside 0 to 100 %; it is left out of the day"
       )
-      return
     }
-    storages.append(Storage(unit: unit, stateOfCharge: charge))
+    return (Storage(unit: unit, stateOfCharge: charge), nil)
   }
 
   private mutating func addStation(_ row: AssetRow) throws {

@@ -50,7 +50,9 @@ struct PositionBuilder {
   }
 
   /// A storage's self-schedule for the expected prices; what it ends with counts at the mean expected price.
-  func storage(_ storage: AssetFolder.Storage) throws(AssetProblem) -> (part: PositionPart, powers: [Double]) {
+  func storage(
+    _ storage: AssetFolder.Storage
+  ) throws(AssetProblem) -> (part: PositionPart, powers: [Double], cost: Double) {
     let unit = storage.unit
     let worth = endValue(storage)
     let battery = try MemberBattery(unit: unit, stateOfCharge: storage.stateOfCharge, endValuePerMWh: worth)
@@ -58,7 +60,7 @@ struct PositionBuilder {
     let (drawn, delivered) = powers.reduce((0.0, 0.0)) { ($0.0 + max(-$1, 0) * hours, $0.1 + max($1, 0) * hours) }
     let stored = drawn * unit.chargeEfficiency - delivered / unit.dischargeEfficiency
     let cost = delivered * unit.wearCostPerMWh - stored * worth
-    return (scheduled("storage \(unit.name)", powers: powers, cost: cost), powers)
+    return (scheduled("storage \(unit.name)", powers: powers, cost: cost), powers, cost)
   }
 
   /// Prices of reserve at which offers are drawn, per MW and hour.
@@ -78,7 +80,9 @@ struct PositionBuilder {
   }
 
   /// A wind or solar station: a quantity sold ahead, the rest at the real-time price, the mechanism and certificates on top.
-  func station(_ station: AssetFolder.Station, market: [[Double]]) -> (
+  ///
+  /// - Parameter decided: what was sold ahead; nil to decide it on these paths.
+  func station(_ station: AssetFolder.Station, market: [[Double]], decided: [Double]? = nil) -> (
     part: PositionPart, sold: [Double], note: String?
   ) {
     var above = 0
@@ -93,7 +97,7 @@ struct PositionBuilder {
     let outputs = zip(available, paths.realTime).map { path, prices in
       zip(path, prices).map { station.site.output(available: $0, price: $1, reference: reference) }
     }
-    let sold = quantities(of: outputs, largest: station.site.ratedMegawatts)
+    let sold = decided ?? quantities(of: outputs, largest: station.site.ratedMegawatts)
     let perMWh =
       station.site.mechanismShare * (station.site.mechanismPricePerMWh - reference)
       + (1 - station.site.mechanismShare) * station.site.certificatePricePerMWh
@@ -107,19 +111,39 @@ struct PositionBuilder {
     return (part, sold, note)
   }
 
-  /// Customers' loads: bought ahead, the rest in real time, sold at the tariff.
-  func retail(_ groups: [AssetFolder.CustomerGroup]) -> PositionPart? {
+  /// Loads of customer groups, and what they pay for a MWh.
+  struct RetailLoad {
+    /// By path and interval, MW.
+    let megawatts: [[Double]]
+    let tariffPerMWh: Double
+    /// Load of the market at which the groups take their mean.
+    let marketMean: Double
+  }
+
+  /// The load forecast by customer group: each follows the market's load by its own sensitivity.
+  ///
+  /// - Parameter marketMean: load of the market at which the groups take their mean; nil for the paths' mean.
+  func retailLoad(_ groups: [AssetFolder.CustomerGroup], marketMean: Double? = nil) -> RetailLoad? {
     guard let load = paths.load, !groups.isEmpty else { return nil }
-    let mean = load.reduce(0) { $0 + $1.reduce(0, +) } / Double(paths.count * width)
+    let mean = marketMean ?? load.reduce(0) { $0 + $1.reduce(0, +) } / Double(paths.count * width)
     let loads = load.map { path in
       path.map { value in
-        groups.reduce(0) { $0 - $1.meanMegawatts * max(0, 1 + $1.sensitivity * (value / mean - 1)) }
+        groups.reduce(0) { $0 + $1.meanMegawatts * max(0, 1 + $1.sensitivity * (value / mean - 1)) }
       }
     }
     let base = groups.reduce(0) { $0 + $1.meanMegawatts }
     let tariff = base > 0 ? groups.reduce(0) { $0 + $1.meanMegawatts * $1.tariffPerMWh } / base : 0
-    let bought = quantities(of: loads, largest: .infinity)
-    return traded("retail", amounts: loads, sold: bought) { energy, _ in -energy * tariff }
+    return RetailLoad(megawatts: loads, tariffPerMWh: tariff, marketMean: mean)
+  }
+
+  /// Customers' loads: bought ahead, the rest in real time, sold at the tariff.
+  ///
+  /// - Parameter decided: what was bought ahead, MW below zero; nil to decide it on these paths.
+  func retail(_ load: RetailLoad, decided: [Double]? = nil) -> (part: PositionPart, bought: [Double]) {
+    let amounts = load.megawatts.map { $0.map { -$0 } }
+    let bought = decided ?? quantities(of: amounts, largest: .infinity)
+    let part = traded("retail", amounts: amounts, sold: bought) { energy, _ in -energy * load.tariffPerMWh }
+    return (part, bought)
   }
 
   /// Quantities ahead, each interval by itself: as much as risk allows towards the better price, near what is expected.

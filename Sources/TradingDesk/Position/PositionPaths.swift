@@ -22,6 +22,14 @@ struct PositionPaths {
     grid.intervals.indices.map { interval in prices.reduce(0) { $0 + $1[interval] } / Double(count) }
   }
 
+  init(
+    grid: IntervalGrid, prices: [[Double]], realTime: [[Double]], load: [[Double]]?, wind: [[Double]]?,
+    solar: [[Double]]?, notes: [String]
+  ) {
+    (self.grid, self.prices, self.realTime) = (grid, prices, realTime)
+    (self.load, self.wind, self.solar, self.notes) = (load, wind, solar, notes)
+  }
+
   /// - Parameter spreads: real-time less day-ahead prices of past days, by interval; each path draws a day.
   init(_ set: ScenarioSet, spreads: [[Double]], seed: UInt64, notes: [String]) throws {
     func paths(_ target: ForecastTarget) -> [[Double]]? {

@@ -52,15 +52,16 @@ extension TradingDesk {
     }
     let report = PositionReport(made, simulated: try isSimulated(store), program: programVersion)
     let directory = workspace.dayDirectory(request.day)
-    let files: [(name: String, content: Data)] = [
-      ("position.json", try encodedDocument(report)), ("position.html", Data(PositionPage(report).document().utf8)),
-      ("asset-bids.csv", Data(made.bids.text.utf8)),
-    ]
+    let files: [(name: String, content: Data)] =
+      [
+        ("position.json", try encodedDocument(report)), ("position.html", Data(PositionPage(report).document().utf8)),
+        ("asset-bids.csv", Data(made.bids.text.utf8)),
+      ] + (made.bids.plantOffers.isEmpty ? [] : [("plant-offers.csv", Data(made.bids.plantText.utf8))])
     try locked { try Workspace.write(files, in: directory) }
     return PositionOutcome(report: report, files: files.map { directory.appending(path: $0.name) })
   }
 
-  private func assetFolder(_ request: PositionRequest, _ store: MarketStore) throws -> URL {
+  func assetFolder(_ request: PositionRequest, _ store: MarketStore) throws -> URL {
     if let named = request.assets { return named }
     let own = workspace.directory.appending(path: "assets")
     if FileManager.default.fileExists(atPath: own.path) { return own }
@@ -69,103 +70,6 @@ extension TradingDesk {
         .missingInput, "\(own.path) is not there; put the assets' files into it, or name their folder with --assets.")
     }
     return dataDirectory.appending(path: "demonstration/assets")
-  }
-}
-
-/// All parts of a position, its hedge, and what the assets bid.
-struct MadePosition {
-  let request: PositionRequest
-  let limits: PreparedLimits
-  let paths: PositionPaths
-  let parts: [PositionPart]
-  let products: [HedgeProduct]
-  let value: JointValue
-  let bids: AssetBids
-  let reserves: [(name: String, points: [ReserveOfferPoint])]
-  let notes: [String]
-
-  init(
-    _ request: PositionRequest, limits: PreparedLimits, contracts: [ContractForDifference], folder: AssetFolder,
-    paths: PositionPaths, desk: TradingDesk
-  ) throws {
-    let builder = PositionBuilder(paths: paths, riskWeight: request.riskWeight)
-    let grid = limits.grid
-    var notes = paths.notes + folder.notes
-    var bids = AssetBids(
-      pack: try request.assetRules.map { try desk.namedPack($0, day: request.day) } ?? limits.pack, grid: grid)
-    let book = try limits.stored.optimised.map { try $0.bid(on: grid) }
-    var parts = [
-      try builder.thermal(book, unitDays: limits.unitDays, threads: request.settings.threads),
-      builder.contracts(contracts),
-    ]
-    for storage in folder.storages {
-      let (part, powers) = try builder.storage(storage)
-      parts.append(part)
-      try bids.add(storage, plan: powers, expected: paths.expected, endValue: builder.endValue(storage))
-    }
-    for station in folder.stations {
-      guard let market = station.isWind ? paths.wind : paths.solar else {
-        notes.append(
-          "station \(station.site.name): the scenarios hold no \(station.isWind ? "wind" : "solar"); it is left out")
-        continue
-      }
-      let (part, sold, note) = builder.station(station, market: market)
-      parts.append(part)
-      if let note { notes.append(note) }
-      try bids.add(station, sold: sold, reference: paths.expected.reduce(0, +) / Double(grid.count))
-    }
-    if let plant = folder.virtualPlant {
-      let (part, said) = try MadePosition.virtualPlant(plant, builder, threads: request.settings.threads)
-      parts.append(part)
-      notes += said
-    }
-    if let retail = builder.retail(folder.groups) {
-      parts.append(retail)
-    } else if !folder.groups.isEmpty {
-      notes.append("the scenarios hold no load; retail is left out")
-    }
-    reserves = try folder.storages.map { ($0.unit.name, try builder.reserve($0)) }
-    products = HedgeBlock.products(paths: paths, cost: request.hedgeCost, limit: request.hedgeLimit)
-    value = try JointValue(
-      of: MadePosition.desks(parts), products: products, prices: paths.prices, hours: paths.hours,
-      riskWeight: request.riskWeight,
-      seed: request.settings.seed)
-    (self.request, self.limits, self.paths, self.parts, self.bids) = (request, limits, paths, parts, bids)
-    self.notes = notes + bids.notes
-  }
-
-  /// Parts as desks that would hedge by themselves: units with their contracts, storages, stations, and every other part alone.
-  private static func desks(_ parts: [PositionPart]) -> [PositionPart] {
-    var desks: [(name: String, parts: [PositionPart])] = []
-    for part in parts {
-      let first = part.name.prefix { $0 != " " }
-      let name = first == "contracts" ? "thermal" : first == "storage" || first == "station" ? String(first) : part.name
-      if let place = desks.firstIndex(where: { $0.name == name }) {
-        desks[place].parts.append(part)
-      } else {
-        desks.append((name, [part]))
-      }
-    }
-    return desks.map { $0.parts.joined(name: $0.name) }
-  }
-
-  /// The plan of a plant that is made up, for the expected prices.
-  private static func virtualPlant(
-    _ plant: (resources: Int, members: Int, seed: UInt64), _ builder: PositionBuilder, threads: Int
-  ) throws -> (PositionPart, [String]) {
-    let paths = builder.paths
-    let made = try ConstructedPlant(
-      resources: plant.resources, members: plant.members, intervals: paths.grid.count, seed: plant.seed)
-    let envelope = made.plant.envelope(
-      prices: paths.expected,
-      rules: PlantOfferRules(largestSteps: 10, smallestStepMegawatts: 2, limits: -80...1_300), threads: threads)
-    var settings = DispatchSettings()
-    settings.threads = threads
-    let plan = made.plant.dispatch(schedule: envelope.plan, prices: paths.expected, settings: settings)
-    return (
-      builder.scheduled("virtual power plant", powers: envelope.plan, cost: plan.cost),
-      made.notes + ["virtual power plant: \(made.plant.resources.count) resources made up from seed \(plant.seed)"]
-    )
   }
 }
 

@@ -12,8 +12,13 @@ struct EvaluateStorage: ParsableCommand {
 
       persistence schedules for yesterday's prices; self-schedule for the expected ones; price-based moves at the price of each \
       interval with values of stored energy from joint paths. With --rules of a market whose day-ahead clearing keeps states of \
-      charge, cleared offer is one curve that the clearing schedules over the day to a declared end. Every day starts where the one before ended; the storage begins half \
-      full. Perfect foresight is one schedule over all days. A price taker. Needs no workspace.
+      charge, cleared offer is one curve that the clearing schedules over the day to a declared end. Every day starts where the one \
+      before ended; a storage begins half full, one of --storages at its state of charge. Perfect foresight is one schedule over all \
+      days. A price taker. Needs no workspace.
+
+      Ten batteries over a year: forecasts once (evaluate prices --output), then as many storages as wanted from --forecasts:
+      spotdesk evaluate storage --data electricity_price.csv.gz --from 2022-04-01 --to 2023-03-31 --forecasts year.csv \
+        --hours 1,1.5,2,3,4 --round-trip 0.85,0.9
       """)
 
   @Option(help: ArgumentHelp("Prices and inputs to walk through, plain or gzip.", valueName: "file"))
@@ -37,8 +42,17 @@ struct EvaluateStorage: ParsableCommand {
   @Option(help: ArgumentHelp("Hours of discharge at full power, with commas between.", valueName: "list"))
   var hours = "1,2"
 
-  @Option(help: "Energy delivered over energy drawn, 0.04 to 1.")
-  var roundTrip = 0.9
+  @Option(
+    help: ArgumentHelp(
+      "Energy delivered over energy drawn, 0.04 to 1, with commas between: a storage for each with each of the hours.",
+      valueName: "list"))
+  var roundTrip = "0.9"
+
+  @Option(
+    help: ArgumentHelp(
+      "Storages as a position's storages.csv lists them, in place of --power, --hours, --round-trip, --wear and --cycles.",
+      valueName: "file"))
+  var storages: String?
 
   @Option(help: "Wear of the store per delivered MWh.")
   var wear = 0.0
@@ -68,10 +82,21 @@ struct EvaluateStorage: ParsableCommand {
     guard !durations.isEmpty, durations.allSatisfy({ $0 > 0 && $0 <= 1_000 }) else {
       throw ValidationError("--hours is \(hours); give hours above 0 with commas between, such as 1,2.")
     }
+    guard !roundTrips.isEmpty else {
+      throw ValidationError("--round-trip is \(roundTrip); give shares with commas between, such as 0.85,0.9.")
+    }
+    guard durations.count * roundTrips.count <= 1_000 else {
+      throw ValidationError(
+        "--hours and --round-trip make \(durations.count * roundTrips.count) storages; 1000 at the most.")
+    }
   }
 
-  private var durations: [Double] {
-    let numbers = hours.split(separator: ",").map { Double($0) }
+  private var durations: [Double] { numbers(hours) }
+  private var roundTrips: [Double] { numbers(roundTrip) }
+
+  /// Empty if one of them is no number.
+  private func numbers(_ list: String) -> [Double] {
+    let numbers = list.split(separator: ",").map { Double($0) }
     return numbers.contains(nil) ? [] : numbers.compactMap { $0 }
   }
 
@@ -85,7 +110,8 @@ struct EvaluateStorage: ParsableCommand {
       prices.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
       var request = StorageRequest(forecasts: prices)
       request.forecastFile = forecasts.map { URL(filePath: $0) }
-      (request.powerMegawatts, request.hours, request.roundTripEfficiency) = (power, durations, roundTrip)
+      (request.powerMegawatts, request.hours, request.roundTripEfficiencies) = (power, durations, roundTrips)
+      request.storages = storages.map { URL(filePath: $0) }
       request.rules = rules
       (request.wearCostPerMWh, request.largestCyclesPerDay) = (wear, cycles)
       let report = try desk.evaluateStorage(request, hooks: bar.hooks)

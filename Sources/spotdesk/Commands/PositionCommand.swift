@@ -14,11 +14,28 @@ struct PositionCommand: ParsableCommand {
 
       Needs the day's bids (`spotdesk day`). Uses the paths that `forecast --joint` wrote for the day, or makes them. The assets are \
       storages.csv, stations.csv, customer-groups.csv and virtual-power-plant.csv of a folder, each of which may be missing. Writes \
-      position.json, position.html and asset-bids.csv beside the day's other files.
+      position.json, position.html, asset-bids.csv and plant-offers.csv beside the day's other files.
+
+      spotdesk replay 2025-04-01..2026-03-31 --workspace demo
+      spotdesk position 2025-04-01..2026-03-31 --workspace demo --every 7 --html year.html
+
+      Many days make one report: sums by class of assets, exposure, CVaR before and after the hedge, the value of one hedge over one \
+      for each desk with its interval over days, and what the same decisions brought at what came. Their paths are the price \
+      forecasts that are kept, with errors of published power on past days (--paths kept); --paths joint takes or makes those of \
+      forecast --joint, minutes of a processor each.
       """)
 
-  @Argument(help: ArgumentHelp("The market day.", valueName: "date"))
-  var day: MarketDay
+  @Argument(help: ArgumentHelp("A market day, or the first and the last: FROM..TO.", valueName: "day|from..to"))
+  var days: MarketDayRange
+
+  @Option(help: ArgumentHelp("Of many days: look at one day of so many.", valueName: "number"))
+  var every = 1
+
+  @Option(help: ArgumentHelp("Of many days: where joint paths come from, kept or joint.", valueName: "name"))
+  var paths = "kept"
+
+  @Option(help: ArgumentHelp("Of many days: write a page (HTML).", valueName: "file"))
+  var html: String?
 
   @Option(
     help: ArgumentHelp(
@@ -53,6 +70,13 @@ struct PositionCommand: ParsableCommand {
   @OptionGroup var options: DeskOptions
 
   func validate() throws {
+    guard (1...366).contains(every) else { throw ValidationError("--every is \(every); use 1 to 366.") }
+    guard PositionSource(rawValue: paths) != nil else {
+      throw ValidationError("--paths is \(paths); use kept or joint.")
+    }
+    guard html == nil || !days.isOneDay else {
+      throw ValidationError("--html belongs to many days; the page of one day is position.html beside its files.")
+    }
     guard (20...2_000).contains(scenarios) else {
       throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
     }
@@ -72,17 +96,38 @@ struct PositionCommand: ParsableCommand {
     try reporting {
       let settings = ForecastSettings(
         seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      var request = PositionRequest(day: day, settings: settings)
+      var request = PositionRequest(day: days.first, settings: settings)
       request.assets = assets.map { URL(filePath: $0) }
       request.assetRules = assetRules
       (request.riskWeight, request.hedgeCost, request.hedgeLimit) = (riskWeight, hedgeCost, hedgeLimit)
-      let outcome = try options.desk().preparePosition(request)
-      StandardOutput.write(
-        options.json
-          ? try encodedDocument(outcome.report)
-          : Data(PositionText(report: outcome.report, colours: options.colours).rendered().utf8))
-      if !options.quiet { for file in outcome.files { StandardError.write("wrote \(file.path)\n") } }
-      if outcome.report.compliance.contains(where: { !$0.violations.isEmpty }) { throw ExitCode(2) }
+      if days.isOneDay { try runDay(request) } else { try runDays(request) }
     }
+  }
+
+  private func runDay(_ request: PositionRequest) throws {
+    let outcome = try options.desk().preparePosition(request)
+    StandardOutput.write(
+      options.json
+        ? try encodedDocument(outcome.report)
+        : Data(PositionText(report: outcome.report, colours: options.colours).rendered().utf8))
+    if !options.quiet { for file in outcome.files { StandardError.write("wrote \(file.path)\n") } }
+    if outcome.report.compliance.contains(where: { !$0.violations.isEmpty }) { throw ExitCode(2) }
+  }
+
+  private func runDays(_ each: PositionRequest) throws {
+    let bar = ProgressBar(isQuiet: options.quiet)
+    var request = PositionsRequest(days: days, each: each, hooks: bar.hooks)
+    request.every = every
+    request.source = PositionSource(rawValue: paths) ?? .kept
+    let report: PositionsReport
+    do {
+      defer { bar.end() }
+      report = try options.desk().positions(request)
+    }
+    if let html { try writeFile(positionsPage(report), to: html) }
+    StandardOutput.write(
+      options.json
+        ? try encodedDocument(report) : Data(PositionsText(report: report, colours: options.colours).rendered().utf8))
+    if !report.violations.isEmpty { throw ExitCode(2) }
   }
 }

@@ -7,8 +7,8 @@ struct PositionText {
 
   func rendered() -> String {
     colours.simulatedMarket(report.simulated)
-      + "Position of \(report.day), \(report.rulePack), \(report.scenarios) joint paths\n" + parts + hedge + sentences
-      + report.notes.map { "note: \($0)\n" }.joined()
+      + "Position of \(report.day), \(report.rulePack), \(report.scenarios) joint paths\n" + parts + hedge + procurement
+      + sentences + report.notes.map { "note: \($0)\n" }.joined()
   }
 
   private var parts: String {
@@ -41,6 +41,21 @@ struct PositionText {
     return table.rendered()
   }
 
+  private var procurement: String {
+    guard let advice = report.procurement else { return "" }
+    var table = TextTable(
+      ["retail, block", "expected MWh", "contract MW", "price", "day-ahead MWh", "real-time MWh"],
+      alignments: [.left] + [TextTable.Alignment](repeating: .right, count: 5))
+    for block in advice.blocks {
+      table.append([
+        block.block, NumberText.grouped(block.expectedMWh), NumberText.grouped(block.contractMW),
+        NumberText.grouped(block.contractPricePerMWh, decimals: 2), NumberText.grouped(block.dayAheadMWh),
+        NumberText.grouped(block.realTimeMWh),
+      ])
+    }
+    return table.rendered() + ProcurementText.ways(advice.ways)
+  }
+
   private var sentences: String {
     let (hedge, joint) = (report.hedge, report.joint)
     let violated = report.compliance.filter { !$0.violations.isEmpty }
@@ -54,5 +69,20 @@ struct PositionText {
       bids of \(report.compliance.count) assets: \(violated.isEmpty ? "no violations" : "\(violated.count) with violations")
 
       """ + violated.flatMap { asset in asset.violations.map { "\(asset.asset): \($0)\n" } }.joined()
+  }
+}
+
+/// Ways in which the retail arm may buy.
+enum ProcurementText {
+  static func ways(_ ways: [PositionReport.ProcurementWay], _ text: (Double) -> String = { NumberText.grouped($0) })
+    -> String
+  {
+    var table = TextTable(["retail buys", "expected margin", "CVaR 5 %"], alignments: [.left, .right, .right])
+    for way in ways {
+      table.append([
+        way.way, text(way.expectedMargin), text(way.conditionalValueAtRisk_5),
+      ])
+    }
+    return table.rendered()
   }
 }

@@ -10,9 +10,11 @@ public struct StorageRequest: Sendable {
   /// Forecasts that `evaluate prices --output` wrote; nil to make them.
   public var forecastFile: URL?
   public var powerMegawatts = 100.0
-  /// Hours of discharge at full power, one storage for each.
+  /// Hours of discharge at full power, and energy delivered over energy drawn: one storage for each pair.
   public var hours = [1.0, 2.0]
-  public var roundTripEfficiency = 0.9
+  public var roundTripEfficiencies = [0.9]
+  /// Storages as storages.csv of an asset folder lists them, in place of pairs; nil for pairs.
+  public var storages: URL?
   public var wearCostPerMWh = 0.0
   public var largestCyclesPerDay: Double?
   /// A market, market/version, or a pack's own file: whether storages are cleared over the day; nil for what every market has.
@@ -22,11 +24,36 @@ public struct StorageRequest: Sendable {
 }
 
 extension TradingDesk {
-  /// Decides every day of a storage before its gate, and puts what that earned below perfect foresight. A price taker.
+  /// Decides every day of each storage before its gate, and puts what that earned below perfect foresight. A price taker.
+  ///
+  /// Forecasts are made or read once and shared by all storages; storages and policies are decided side by side.
   public func evaluateStorage(_ request: StorageRequest, hooks: EvaluationHooks) throws -> StorageReport {
-    let storages = try request.hours.map { try storage(request, hours: $0) }
+    let (storages, storageNotes) = try storages(request)
+    let (policies, ruleNotes) = try policies(request)
+    let start = hooks.stopwatch()
     let evaluation = try Evaluation(
       request.forecasts, dataDirectory: dataDirectory, programVersion: programVersion, hooks: hooks)
+    let (days, before) = try storageDays(request, evaluation)
+    let forecast = hooks.stopwatch()
+    hooks.say(
+      "forecasts of \(days.count) days \(request.forecastFile == nil ? "made" : "read") in "
+        + "\(DayReport.rounded(forecast - start, 1)) s")
+    let rows = rows(storages, days, before, policies, request, hours: evaluation.sites[0].length.hours)
+    hooks.say(
+      "\(storages.count) \(storages.count == 1 ? "storage" : "storages") decided on \(days.count) days in "
+        + "\(DayReport.rounded(hooks.stopwatch() - forecast, 1)) s")
+    return StorageReport(
+      from: request.forecasts.testFrom, to: request.forecasts.testTo, days: days.count, storages: rows,
+      notes: evaluation.notes + storageNotes + [
+        "price taker; every day is decided with forecasts of before its gate, from the state in which the day before ended",
+        "price-based: values of stored energy from before the gate, the move of an interval at its price",
+      ] + ruleNotes)
+  }
+
+  /// Forecasts of the test days, and the prices of the day before each.
+  private func storageDays(
+    _ request: StorageRequest, _ evaluation: Evaluation
+  ) throws -> (days: [OfferDay], before: [[Double]]) {
     let site = evaluation.sites[0]
     let records = try forecastRecords(
       evaluation, file: request.forecastFile, from: request.forecasts.testFrom, to: request.forecasts.testTo)
@@ -38,19 +65,7 @@ extension TradingDesk {
       let values = site.actual(day.day.advanced(by: -1))
       return values.count == day.actual.count && values.allSatisfy(\.isFinite) ? values : day.weekBefore
     }
-    let (policies, ruleNotes) = try policies(request)
-    let rows = storages.map { unit in
-      let grid = StorageGrid(unit, hours: site.length.hours)
-      let backtest = StorageBacktest(
-        days: days, programme: StorageProgramme(grid), dayBefore: before, initialState: grid.state(atShare: 0.5))
-      return row(unit, backtest, policies, request)
-    }
-    return StorageReport(
-      from: request.forecasts.testFrom, to: request.forecasts.testTo, days: days.count, storages: rows,
-      notes: evaluation.notes + [
-        "price taker; every day is decided with forecasts of before its gate, from the state in which the day before ended",
-        "price-based: values of stored energy from before the gate, the move of an interval at its price",
-      ] + ruleNotes)
+    return (days, before)
   }
 
   /// A rule that is not known does not pass: without one that says so no storage is cleared over the day.
@@ -73,40 +88,51 @@ extension TradingDesk {
     )
   }
 
-  private func storage(_ request: StorageRequest, hours: Double) throws -> StorageUnit {
-    let efficiency = request.roundTripEfficiency > 0 ? request.roundTripEfficiency.squareRoot() : 0
-    do {
-      return try StorageUnit(
-        name: "\(hours == hours.rounded() ? "\(Int(hours))" : "\(hours)") h", chargeMegawatts: request.powerMegawatts,
-        dischargeMegawatts: request.powerMegawatts, usableMegawattHours: request.powerMegawatts * hours,
-        chargeEfficiency: efficiency, dischargeEfficiency: efficiency, wearCostPerMWh: request.wearCostPerMWh,
-        largestCyclesPerDay: request.largestCyclesPerDay)
-    } catch {
-      throw DeskProblem(.badData, error.description)
+  /// Storages of a file, or one for each pair of hours and round trip; those of a file start at their own states of charge.
+  private func storages(_ request: StorageRequest) throws -> (storages: [AssetFolder.Storage], notes: [String]) {
+    if let file = request.storages { return try AssetFolder.storages(in: file) }
+    let pairs = request.hours.flatMap { hours in request.roundTripEfficiencies.map { (hours, $0) } }
+    let storages = try pairs.map { hours, efficiency in
+      AssetFolder.Storage(unit: try storage(request, hours: hours, efficiency: efficiency), stateOfCharge: 0.5)
+    }
+    return (storages, [])
+  }
+
+  private func storage(_ request: StorageRequest, hours: Double, efficiency: Double) throws -> StorageUnit {
+    let oneWay = efficiency > 0 ? efficiency.squareRoot() : 0
+    let name = "\(hours == hours.rounded() ? "\(Int(hours))" : "\(hours)") h"
+    let added = request.roundTripEfficiencies.count > 1 ? " at \(DayReport.rounded(100 * efficiency, 1)) %" : ""
+    return try inAssetTerms {
+      try StorageUnit(
+        name: name + added, chargeMegawatts: request.powerMegawatts, dischargeMegawatts: request.powerMegawatts,
+        usableMegawattHours: request.powerMegawatts * hours, chargeEfficiency: oneWay, dischargeEfficiency: oneWay,
+        wearCostPerMWh: request.wearCostPerMWh, largestCyclesPerDay: request.largestCyclesPerDay)
     }
   }
 
-  private func row(
-    _ unit: StorageUnit, _ backtest: StorageBacktest, _ policies: [StoragePolicy], _ request: StorageRequest
-  ) -> StorageReport.Storage {
-    let results = concurrentMap(count: policies.count, threads: request.forecasts.settings.threads) { index in
-      backtest.results(policies[index])
+  private func rows(
+    _ storages: [AssetFolder.Storage], _ days: [OfferDay], _ before: [[Double]], _ policies: [StoragePolicy],
+    _ request: StorageRequest, hours: Double
+  ) -> [StorageReport.Storage] {
+    let threads = request.forecasts.settings.threads
+    let backtests = concurrentMap(count: storages.count, threads: threads) { index in
+      let grid = StorageGrid(storages[index].unit, hours: hours)
+      return StorageBacktest(
+        days: days, programme: StorageProgramme(grid), dayBefore: before,
+        initialState: grid.state(atShare: storages[index].stateOfCharge))
     }
-    let ceiling = backtest.ceiling()
-    let seed = request.forecasts.settings.seed
-    let contents = unit.usableMegawattHours * unit.dischargeEfficiency * Double(backtest.days.count)
-    return StorageReport.Storage(
-      name: unit.name, powerMW: unit.dischargeMegawatts, energyMWh: unit.usableMegawattHours,
-      roundTripEfficiency: request.roundTripEfficiency, perfectForesightProfit: DayReport.rounded(ceiling, 2),
-      rows: zip(policies, results).map { policy, result in
-        let row = OffersReport.Row(
-          policy.rawValue, result.daily, ceiling: ceiling,
-          baseline: policy == .persistence ? nil : results[0].daily, seed: seed)
-        return StorageReport.Row(
-          policy: policy.rawValue, profit: row.profit, shareOfPerfectForesight: row.shareOfPerfectForesight,
-          deliveredMWh: DayReport.rounded(result.delivered, 1),
-          cyclesPerDay: DayReport.rounded(result.delivered / contents, 3),
-          conditionalValueAtRisk_5: row.conditionalValueAtRisk_5, uplift: row.uplift)
-      })
+    // Every storage with every policy, and its ceiling at the end.
+    let width = policies.count + 1
+    let results = concurrentMap(count: storages.count * width, threads: threads) { place -> StorageBacktest.Result in
+      let (index, policy) = place.quotientAndRemainder(dividingBy: width)
+      return policy < policies.count
+        ? backtests[index].results(policies[policy]) : ([backtests[index].ceilingResult()], 0)
+    }
+    return storages.indices.map { index in
+      let own = results[(index * width)..<((index + 1) * width)]
+      return StorageReport.Storage(
+        storages[index].unit, days: days.count, policies: policies, results: Array(own.dropLast()),
+        ceiling: own.last?.daily.first?.profit ?? 0, seed: request.forecasts.settings.seed)
+    }
   }
 }

@@ -25,10 +25,26 @@ struct StorageBacktest: Sendable {
   /// Prices of the day before each test day.
   let dayBefore: [[Double]]
   let initialState: Int
+  /// What each state is worth behind each test day, as expected before its gate; every policy but persistence ends with these.
+  private let finals: [[Double]]
   /// Classes of the price in an interval, by rank among the paths.
   static let classes = 10
 
-  func results(_ policy: StoragePolicy) -> (daily: [OfferDayResult], delivered: Double) {
+  /// Profits by day and delivered MWh in all.
+  typealias Result = (daily: [OfferDayResult], delivered: Double)
+
+  init(days: [OfferDay], programme: StorageProgramme, dayBefore: [[Double]], initialState: Int) {
+    self.days = days
+    self.programme = programme
+    self.dayBefore = dayBefore
+    self.initialState = initialState
+    finals = days.map { day in
+      let beyond = day.dayAfter.beyond.isEmpty ? nil : Self.values(programme, before: [day.dayAfter.beyond])
+      return Self.values(programme, before: day.dayAfter.outlooks, final: beyond)
+    }
+  }
+
+  func results(_ policy: StoragePolicy) -> Result {
     var state = initialState
     var delivered = 0.0
     let daily = days.indices.map { position -> OfferDayResult in
@@ -48,36 +64,48 @@ struct StorageBacktest: Sendable {
     switch policy {
     case .persistence:
       let prices = dayBefore[position]
-      return programme.schedule(prices: prices, from: state, final: values(before: [prices]))
+      return programme.schedule(prices: prices, from: state, final: Self.values(programme, before: [prices]))
     case .selfSchedule:
-      return programme.schedule(prices: day.expected, from: state, final: finalValues(day))
+      return programme.schedule(prices: day.expected, from: state, final: finals[position])
     case .clearedOffer:
-      let planned = programme.schedule(prices: day.expected, from: state, final: finalValues(day))
+      let planned = programme.schedule(prices: day.expected, from: state, final: finals[position])
       let end = planned.last ?? state
       let declared = (0..<programme.grid.count).map { $0 == end ? 0 : -Double.infinity }
       return programme.schedule(prices: day.actual, from: state, final: declared)
     case .priceBased:
-      let values = programme.regimeValues(day.paths, classes: StorageBacktest.classes, final: finalValues(day))
-      var current = state
-      return day.actual.indices.map { interval in
-        let price = day.actual[interval]
-        let table = values.values(after: interval, price: price)
-        current = programme.bestMove(from: current, price: price, next: table, row: 0)
-        return current
-      }
+      return moves(day, from: state, final: finals[position])
+    }
+  }
+
+  /// Interval by interval, with what the limit of cycles leaves of the day's deliveries.
+  private func moves(_ day: OfferDay, from state: Int, final: [Double]) -> [Int] {
+    let added = programme.priceOfDelivery(prices: day.expected, from: state, final: final).lowerBound
+    let values = programme.regimeValues(day.paths, classes: Self.classes, final: final, added: added)
+    var (current, left) = (state, programme.largestDelivery(intervals: day.actual.count))
+    return day.actual.indices.map { interval in
+      let price = day.actual[interval]
+      let table = values.values(after: interval, price: price)
+      let next = programme.bestMove(
+        from: current, price: price, next: table, row: 0, added: added, largestDelivery: left)
+      left -= programme.delivered([next], from: current)
+      current = next
+      return current
     }
   }
 
   /// What each state is worth in front of a day with one of these paths, nothing behind it.
-  private func values(before paths: [[Double]], final: [Double]? = nil) -> [Double] {
+  private static func values(
+    _ programme: StorageProgramme, before paths: [[Double]], final: [Double]? = nil
+  ) -> [Double] {
     let zero = [Double](repeating: 0, count: programme.grid.count)
     let tables = paths.map { programme.values([$0], final: final ?? zero) }
     return zero.indices.map { state in tables.reduce(0) { $0 + $1[state] } / Double(tables.count) }
   }
 
-  private func finalValues(_ day: OfferDay) -> [Double] {
-    let beyond = day.dayAfter.beyond.isEmpty ? nil : values(before: [day.dayAfter.beyond])
-    return values(before: day.dayAfter.outlooks, final: beyond)
+  /// ``ceiling()`` as one day's result.
+  func ceilingResult() -> OfferDayResult {
+    let profit = ceiling()
+    return OfferDayResult(profit: profit, revenue: profit, energy: 0, starts: 0, violations: 0)
   }
 
   /// The best schedule over all days.

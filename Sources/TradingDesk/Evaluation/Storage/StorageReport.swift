@@ -1,3 +1,4 @@
+internal import FlexibleAssets
 public import MarketModel
 
 /// `spotdesk evaluate storage`: what batteries would have earned with each way of deciding, below perfect foresight.
@@ -29,5 +30,32 @@ public struct StorageReport: Sendable, Encodable {
     public let conditionalValueAtRisk_5: Double
     /// Over persistence; nil for itself.
     public let uplift: OffersReport.Uplift?
+  }
+}
+
+extension StorageReport.Storage {
+  /// - Parameters:
+  ///   - results: of the policies in their order; the first one is the baseline of the others.
+  ///   - ceiling: profit of perfect foresight.
+  init(
+    _ unit: StorageUnit, days: Int, policies: [StoragePolicy], results: [StorageBacktest.Result], ceiling: Double,
+    seed: UInt64
+  ) {
+    let contents = unit.usableMegawattHours * unit.dischargeEfficiency * Double(days)
+    name = unit.name
+    powerMW = unit.dischargeMegawatts
+    energyMWh = unit.usableMegawattHours
+    roundTripEfficiency = DayReport.rounded(unit.chargeEfficiency * unit.dischargeEfficiency, 6)
+    perfectForesightProfit = DayReport.rounded(ceiling, 2)
+    rows = zip(policies, results).map { policy, result in
+      let row = OffersReport.Row(
+        policy.rawValue, result.daily, ceiling: ceiling,
+        baseline: policy == .persistence ? nil : results[0].daily, seed: seed)
+      return StorageReport.Row(
+        policy: policy.rawValue, profit: row.profit, shareOfPerfectForesight: row.shareOfPerfectForesight,
+        deliveredMWh: DayReport.rounded(result.delivered, 1),
+        cyclesPerDay: DayReport.rounded(result.delivered / contents, 3),
+        conditionalValueAtRisk_5: row.conditionalValueAtRisk_5, uplift: row.uplift)
+    }
   }
 }

@@ -32,6 +32,7 @@ struct PositionPage {
         ])
       ),
       ("hedge", "Hedge", "contracts against the day-ahead price, in whole MW", hedge()),
+      ("procurement", "Retail procurement", "advice for the retail arm by block of the day", procurement()),
       ("joint", "Joint and separate", "in units of (1 − w)·mean + w·CVaR 5 %, w = \(report.riskWeight)", joint()),
       ("bids", "Bids of the assets", "checked by themselves under \(report.rulePack)", bids()),
       (
@@ -98,6 +99,21 @@ struct PositionPage {
           readable(contract.energyMWh), readable(contract.pricePerMWh, decimals: 2),
         ]
       })
+  }
+
+  private func procurement() -> String {
+    guard let advice = report.procurement else { return textElement("p", "no customers") }
+    return plainTable(
+      ["block", "expected MWh", "contract MW", "price", "day-ahead MWh", "real-time MWh"], words: 1,
+      advice.blocks.map { block in
+        [
+          block.block, readable(block.expectedMWh), readable(block.contractMW),
+          readable(block.contractPricePerMWh, decimals: 2), readable(block.dayAheadMWh), readable(block.realTimeMWh),
+        ]
+      })
+      + plainTable(
+        ["retail buys", "expected margin, 10,000 \(report.currency)", "CVaR 5 %"], words: 1,
+        advice.ways.map { [$0.way, tenThousands($0.expectedMargin), tenThousands($0.conditionalValueAtRisk_5)] })
   }
 
   private func joint() -> String {

@@ -1,0 +1,153 @@
+/// The page of positions over many days; one HTML document that needs nothing else.
+public func positionsPage(_ report: PositionsReport) -> String { PositionsPage(report: report).document() }
+
+struct PositionsPage {
+  let report: PositionsReport
+
+  func document() -> String {
+    htmlPage(
+      title: "SpotDesk positions · \(report.from) to \(report.to)",
+      isEvaluation: true,
+      banner: simulatedBanner(report.simulated),
+      header: header,
+      main: [
+        headline,
+        sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"),
+      ].joined(separator: "\n"))
+  }
+
+  private var sections: [(identifier: String, title: String, subtitle: String, content: String)] {
+    [
+      ("classes", "Classes", "sums over \(report.days) days, profit in 10,000 \(report.currency)", classes),
+      (
+        "days", "Days", "profit of the whole so far, 10,000 \(report.currency)",
+        running([
+          ("expected", report.rows.map(\.expectedProfit), 2),
+          ("realised", report.rows.compactMap(\.realisedProfit), 3),
+          ("realised, hedged", report.rows.compactMap(\.realisedHedged), 5),
+        ])
+      ),
+      (
+        "joint", "Joint and separate", "worth of one hedge over one for each desk so far, 10,000 \(report.currency)",
+        running([("joint over separate", report.rows.map(\.jointValue), 2)])
+      ),
+      (
+        "exposure", "Exposure", "MW at the day-ahead and the real-time price, mean over the days",
+        report.exposure.intervalEnd.isEmpty
+          ? textElement("p", "days have different numbers of intervals")
+          : exposure
+      ),
+      (
+        "procurement", "Retail procurement", "sums over the days of what is expected, and of CVaR 5 % of each day",
+        plainTable(
+          ["retail buys", "expected margin, 10,000 \(report.currency)", "CVaR 5 %"], words: 1,
+          report.procurement.map {
+            [$0.way, tenThousands($0.expectedMargin), tenThousands($0.conditionalValueAtRisk_5)]
+          })
+      ),
+      (
+        "notes", "Notes", "",
+        element("ul", ["class": "notes"], (report.violations + report.notes).map { textElement("li", $0) }.joined())
+      ),
+    ]
+  }
+
+  private var header: String {
+    let facts = [
+      ("Days", "\(report.from) to \(report.to), one of \(report.every)"),
+      ("Paths", "\(report.paths), seed \(report.seed)"),
+      ("Program", report.program),
+    ]
+    return pageHeader(
+      "Position of \(report.days) days", facts: facts, links: sections.map { ($0.identifier, $0.title) })
+  }
+
+  private var headline: String {
+    let (hedge, joint) = (report.hedge, report.joint)
+    let cards = [
+      (
+        "Expected profit", tenThousands(report.total.expectedProfit),
+        "realised \(hedge.realisedBefore.map { tenThousands($0) } ?? "not known"), 10,000 \(report.currency)"
+      ),
+      (
+        "CVaR 5 % of a day", tenThousands(hedge.meanConditionalValueAtRisk_5Before),
+        "hedged \(tenThousands(hedge.meanConditionalValueAtRisk_5After)), mean over the days"
+      ),
+      (
+        "Worst twentieth of days", hedge.realisedConditionalValueAtRisk_5Before.map { tenThousands($0) } ?? "–",
+        "hedged \(hedge.realisedConditionalValueAtRisk_5After.map { tenThousands($0) } ?? "–"), at what came"
+      ),
+      (
+        "Joint over separate, a day", tenThousands(joint.meanValue),
+        "95 % interval \(tenThousands(joint.low)) … \(tenThousands(joint.high))"
+      ),
+    ]
+    return element(
+      "div", ["class": "headline"],
+      cards.map { title, figure, below in
+        element(
+          "div", ["class": "card"],
+          textElement("h3", title) + textElement("p", class: "big", figure) + textElement("p", class: "below", below))
+      }.joined())
+  }
+
+  private var classes: String {
+    plainTable(
+      ["class", "expected", "realised", "CVaR 5 % of a day", "day-ahead MWh", "real-time MWh"], words: 1,
+      (report.classes + [report.total]).map { part in
+        [
+          part.name, tenThousands(part.expectedProfit), part.realisedProfit.map { tenThousands($0) } ?? "–",
+          tenThousands(part.meanConditionalValueAtRisk_5), readable(part.dayAheadMWh), readable(part.realTimeMWh),
+        ]
+      })
+  }
+
+  /// Running sums over the days.
+  private func running(_ lines: [(name: String, values: [Double], look: Int)]) -> String {
+    let sums = lines.map { line -> (String, [Double], Int) in
+      var sum = 0.0
+      return (
+        line.name,
+        line.values.map {
+          sum += $0 / 10_000
+          return sum
+        }, line.look
+      )
+    }
+    return chart(sums, width: Double(max(report.days, 1))) { canvas in
+      let count = report.rows.count
+      for place in stride(from: 0, to: count, by: max(1, count / 6)) {
+        canvas.text(
+          "\(report.rows[place].day)", x: canvas.x(Double(place)), y: canvas.plotBottom + 18, anchor: "middle")
+      }
+    }
+  }
+
+  private var exposure: String {
+    let own = report.exposure
+    let perHour = Double(own.intervalEnd.count) / 24
+    let lines = [
+      ("day-ahead", own.dayAheadMWh, 2), ("day-ahead, hedged", own.hedgedDayAheadMWh, 3),
+      ("real time", own.realTimeMWh, 5),
+    ].map { ($0.0, $0.1.map { $0 * perHour }, $0.2) }
+    return chart(lines, width: Double(own.intervalEnd.count)) { canvas in
+      DayAxis(intervalEnd: own.intervalEnd).draw(on: &canvas, bottom: canvas.plotBottom)
+    }
+  }
+
+  private func chart(
+    _ lines: [(name: String, values: [Double], look: Int)], width: Double, axis: (inout ChartCanvas) -> Void
+  ) -> String {
+    let values: [Double] = lines.map(\.values).reduce([0], +)
+    var canvas = ChartCanvas(
+      width: 1_200, height: 260, margins: .init(left: 70, right: 20, top: 10, bottom: 30), horizontal: 0...width,
+      vertical: (values.min() ?? 0)...(values.max() ?? 1))
+    canvas.verticalAxis(ticks: roundTicks(in: canvas.vertical, about: 6))
+    axis(&canvas)
+    for line in lines where !line.values.isEmpty { canvas.line(levelLine(line.values), class: "line-\(line.look)") }
+    let legend = lines.filter { !$0.values.isEmpty }.map { line in
+      element("span", ["class": "key"], element("i", ["class": "swatch line-\(line.look)"]) + escaped(line.name))
+    }.joined()
+    return element("div", ["class": "legend"], legend) + canvas.svg(label: lines.map(\.name).joined(separator: ", "))
+  }
+}
