@@ -7,11 +7,13 @@
 # make format  formats the sources in place
 # make install  puts the built program (make program), data, manual and completions under DESTDIR/PREFIX; make uninstall takes them away
 # make deb     makes the Debian package in .build/package; make deb-check proves it in a clean root (root only)
+# make docs    makes the API documentation of every module (DocC) in .build/docs
+# make coverage  lines that the tests reach, by module; make mutation  mutants of three modules that the tests kill
 # make sbom    lists what the program is made of, with versions and licences (CycloneDX)
 WORKSPACE ?= workspace/demonstration
 PREFIX ?= /usr/local
 
-.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check sbom
+.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check sbom docs coverage mutation
 
 setup:
 	@bash .ci/setup
@@ -61,3 +63,12 @@ sbom:
 
 deb-check:
 	@bash .ci/package/check
+
+docs: setup
+	@bash .ci/docs
+
+coverage:
+	@bash Benchmarks/coverage
+
+mutation:
+	@bash Benchmarks/Mutation/run
