@@ -97,6 +97,29 @@ extension Acceptance {
       #expect(again.output == run.output)
     }
 
+    @Test(
+      "where the wind that came is not known, no path stands in for it: the station and the whole have no realised figures"
+    )
+    func unknownWind() throws {
+      let workspace = try Workspaces.copy(of: try Self.workspace.get())
+      try Store.execute(
+        ["DELETE FROM observations WHERE series IN (SELECT id FROM series WHERE key = 'wind.actual')"],
+        in: workspace)
+      let run = try SpotDesk.run([
+        "position", "\(Prepared.pastDay)..2026-04-03", "--every", "30", "--paths", "joint", "--json", "--html",
+        try Acceptance.newFolder().appending(path: "page.html").path, "--workspace", workspace.path,
+      ]).succeeded()
+      let report = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+      let classes = try #require(report["classes"] as? [[String: Any]])
+      func realised(_ name: String) -> Double? {
+        classes.first { $0["name"] as? String == name }?["realised_profit"] as? Double
+      }
+      #expect(realised("station") == nil && realised("thermal") != nil && realised("retail") != nil)
+      #expect((report["total"] as? [String: Any])?["realised_profit"] as? Double == nil)
+      let notes = try #require(report["notes"] as? [String])
+      #expect(notes.contains { $0.contains("station LW-1: the wind that came is not known") }, "\(notes)")
+    }
+
     @Test("an impossible state of charge is left out and said")
     func impossibleCharge() throws {
       let text = """

@@ -37,7 +37,7 @@ extension DayPage {
         class: fleet.expectedDifference < 0 ? "loss" : "gain"),
       complianceCard(),
     ]
-    return element("div", ["class": "headline"], cards.joined())
+    return headlineCards(cards)
   }
 
   private func card(_ title: String, _ figure: String, _ unit: String, _ below: [String], class style: String = "")

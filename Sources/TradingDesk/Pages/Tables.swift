@@ -38,3 +38,6 @@ func card(_ title: String, _ figure: String, _ unit: String, _ below: String) ->
     "div", ["class": "card"],
     textElement("h3", title) + element("p", [:], number) + textElement("p", class: "below", below))
 }
+
+/// Headline figures of a page side by side.
+func headlineCards(_ cards: [String]) -> String { element("div", ["class": "headline"], cards.joined()) }

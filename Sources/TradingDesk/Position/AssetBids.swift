@@ -18,19 +18,22 @@ struct AssetBids {
   }
 
   /// A value of the pack, or the one that is assumed in its place, which is said once.
-  private mutating func known<Value>(_ rule: RuleValue<Value>, _ name: String, assumed: Value, _ text: String) -> Value
-  {
-    if let value = rule.value { return value }
-    let sentence = "rule pack \(pack.name) states no \(name); \(text) is assumed"
-    if !notes.contains(sentence) { notes.append(sentence) }
+  private mutating func known<Value>(_ value: Value?, _ name: String, assumed: Value, _ text: String) -> Value {
+    if let value { return value }
+    say("rule pack \(pack.name) states no \(name); \(text) is assumed")
     return assumed
   }
 
-  private mutating func price(_ rule: RuleValue<EnergyPrice>, _ name: String, assumed: Double) -> Double {
-    if let value = rule.value { return value.perMegawattHour }
-    let sentence = "rule pack \(pack.name) states no \(name); \(assumed) \(pack.currency)/MWh is assumed"
+  private mutating func say(_ sentence: String) {
     if !notes.contains(sentence) { notes.append(sentence) }
-    return assumed
+  }
+
+  private mutating func price(_ rule: RuleValue<EnergyPrice>, _ name: String, assumed: Double) -> Double {
+    known(rule.value?.perMegawattHour, name, assumed: assumed, "\(assumed) \(pack.currency)/MWh")
+  }
+
+  private mutating func width(_ rule: RuleValue<Power>, _ what: String) -> Double {
+    known(rule.value?.megawatts, "smallest \(what)", assumed: 2, "2.0 MW")
   }
 
   private mutating func limits() -> ClosedRange<Double> {
@@ -43,26 +46,18 @@ struct AssetBids {
   /// What an aggregate's steps must keep; those of units where the pack has none of its own.
   mutating func plantRules() -> PlantOfferRules {
     PlantOfferRules(
-      largestSteps: known(pack.bids.maximumPoints, "largest number of steps", assumed: 10, "10"),
-      smallestStepMegawatts: pack.bids.minimumSegmentWidth.value?.megawatts
-        ?? unknownWidth("step of a unit or a virtual power plant", 2),
+      largestSteps: known(pack.bids.maximumPoints.value, "largest number of steps", assumed: 10, "10"),
+      smallestStepMegawatts: width(pack.bids.minimumSegmentWidth, "step of a unit or a virtual power plant"),
       limits: limits())
-  }
-
-  private mutating func unknownWidth(_ what: String, _ assumed: Double) -> Double {
-    let sentence = "rule pack \(pack.name) states no smallest \(what); \(assumed) MW is assumed"
-    if !notes.contains(sentence) { notes.append(sentence) }
-    return assumed
   }
 
   private mutating func storageRules() -> StorageOfferRules {
     StorageOfferRules(
       largestChargeSegments: known(
-        pack.storage.maximumChargeSegments, "charge segments of storages", assumed: 5, "five"),
+        pack.storage.maximumChargeSegments.value, "charge segments of storages", assumed: 5, "five"),
       largestDischargeSegments: known(
-        pack.storage.maximumDischargeSegments, "discharge segments of storages", assumed: 5, "five"),
-      smallestSegmentMegawatts: pack.storage.minimumSegmentWidth.value?.megawatts
-        ?? unknownWidth("segment of a storage", 2),
+        pack.storage.maximumDischargeSegments.value, "discharge segments of storages", assumed: 5, "five"),
+      smallestSegmentMegawatts: width(pack.storage.minimumSegmentWidth, "segment of a storage"),
       limits: limits(), priceTick: price(pack.bids.priceTick, "step of prices", assumed: 0.01))
   }
 
@@ -107,10 +102,9 @@ struct AssetBids {
 
   /// What a storage is paid beside energy is in no pack as a rule of storages: it is said, not guessed.
   private mutating func payments() {
-    let sentence =
+    say(
       "rule pack \(pack.name) states no capacity payment of storages and no choice between self-schedule and price-based offers: none is "
-      + "counted, storages are planned by self-schedule and bid a curve"
-    if !notes.contains(sentence) { notes.append(sentence) }
+        + "counted, storages are planned by self-schedule and bid a curve")
   }
 
   /// Steps of a virtual power plant by interval, lowest power to highest.

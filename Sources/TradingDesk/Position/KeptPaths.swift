@@ -130,7 +130,8 @@ struct KeptPaths {
     }
   }
 
-  /// The middle of the price forecast of a day that was prepared, else the prices of the week before it.
+  /// The middle of the price forecast of a day that was prepared, else the prices of the week before it. A forecast was made before the
+  /// gate of its own day, so each was known at that of any later day.
   private mutating func middle(
     of day: MarketDay, _ grid: IntervalGrid, _ prices: [MarketDay: [Double]]
   ) throws -> [Double]? {
@@ -138,7 +139,8 @@ struct KeptPaths {
     let document = try inDeskTerms {
       try store.document(StoredDay.kind, strategy: "", day: day, asOf: .distantFuture)
     }
-    if let document, let stored = try? StoredDay.decoded(document.content) {
+    if let document {
+      let stored = try StoredDay.decoded(document.content)
       middles[day] = stored.forecast.point
       return ClockChange.fitted(stored.forecast.point, to: grid)
     }
@@ -167,20 +169,28 @@ extension TradingDesk {
       forecast.pricePaths(on: context.grid), grid: context.grid, asOf: context.asOf, seed: settings.seed)
   }
 
-  /// What came on a day, as one path; nil where a price is not known.
+  /// What came on a day, as one path; nil where a price is not known. A market without real-time prices settles at the day-ahead price.
   func realisedPaths(_ grid: IntervalGrid, store: MarketStore) throws -> PositionPaths? {
+    func found(_ key: SeriesKey, from first: MarketDay) throws -> [DayObservation] {
+      try inDeskTerms { try store.observations(of: key, from: first, through: grid.day, asOf: .distantFuture) }
+    }
     func values(_ quantity: SeriesQuantity, _ stage: SeriesStage) throws -> [[Double]]? {
-      let found = try inDeskTerms {
-        try store.observations(
-          of: SeriesKey(quantity, stage), from: grid.day, through: grid.day, asOf: .distantFuture)
-      }
-      return found.last.flatMap {
+      try found(SeriesKey(quantity, stage), from: grid.day).last.flatMap {
         $0.values.count == grid.count && $0.values.allSatisfy(\.isFinite) ? [$0.values] : nil
       }
     }
     guard let prices = try values(.price, .dayAhead) else { return nil }
+    let known = try values(.price, .realTime)
+    if known == nil {
+      let isSettled = try !found(
+        SeriesKey(.price, .realTime), from: grid.day.advanced(by: -KeptPaths.reach)
+      ).isEmpty
+      if isSettled { return nil }
+    }
     return PositionPaths(
-      grid: grid, prices: prices, realTime: try values(.price, .realTime) ?? prices, load: try values(.load, .actual),
-      wind: try values(.wind, .actual), solar: try values(.solar, .actual), notes: [])
+      grid: grid, prices: prices, realTime: known ?? prices, load: try values(.load, .actual),
+      wind: try values(.wind, .actual), solar: try values(.solar, .actual),
+      notes: known == nil ? ["no real-time price is known; realised deviations are settled at the day-ahead price"] : []
+    )
   }
 }

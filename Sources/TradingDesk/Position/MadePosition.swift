@@ -8,8 +8,8 @@ struct MadePosition {
   let limits: PreparedLimits
   let paths: PositionPaths
   private(set) var parts: [PositionPart] = []
-  /// What the same decisions brought at what came, in the order of the parts; empty without it.
-  private(set) var outcomes: [PositionPart] = []
+  /// What the same decision of each part brought at what came, in the order of the parts; nil where that is not known.
+  private(set) var outcomes: [PositionPart?] = []
   let products: [HedgeProduct]
   private(set) var value: JointValue
   private(set) var bids: AssetBids
@@ -24,7 +24,7 @@ struct MadePosition {
     paths: PositionPaths, realised: PositionPaths? = nil, desk: TradingDesk
   ) throws {
     (self.request, self.limits, self.paths) = (request, limits, paths)
-    notes = paths.notes + folder.notes
+    notes = paths.notes + folder.notes + (realised?.notes ?? [])
     bids = AssetBids(
       pack: try request.assetRules.map { try desk.namedPack($0, day: request.day) } ?? limits.pack, grid: limits.grid)
     products = HedgeBlock.products(paths: paths, cost: request.hedgeCost, limit: request.hedgeLimit)
@@ -48,19 +48,28 @@ struct MadePosition {
     let grid = limits.grid
     let book = try limits.stored.optimised.map { try $0.bid(on: grid) }
     let threads = request.settings.threads
-    for (each, isOutcome) in [(builder, false), (outcome, true)] {
-      guard let each else { continue }
-      let own = [try each.thermal(book, unitDays: limits.unitDays, threads: threads), each.contracts(contracts)]
-      if isOutcome { outcomes += own } else { parts += own }
-    }
+    add(
+      try builder.thermal(book, unitDays: limits.unitDays, threads: threads),
+      came: try outcome?.thermal(book, unitDays: limits.unitDays, threads: threads))
+    add(builder.contracts(contracts), came: outcome?.contracts(contracts))
+  }
+
+  private mutating func add(_ part: PositionPart, came: PositionPart?) {
+    parts.append(part)
+    outcomes.append(came)
+  }
+
+  /// Money of the part is unknown where its wind, sun or load is, even if prices came.
+  private mutating func sayUnknown(_ name: String, _ source: String, _ outcome: PositionBuilder?) {
+    guard outcome != nil else { return }
+    notes.append("\(name): the \(source) that came is not known; the day has no realised figures of it")
   }
 
   private mutating func add(
     _ storage: AssetFolder.Storage, _ builder: PositionBuilder, _ outcome: PositionBuilder?
   ) throws {
     let (part, powers, cost) = try builder.storage(storage)
-    parts.append(part)
-    if let outcome { outcomes.append(outcome.scheduled(part.name, powers: powers, cost: cost)) }
+    add(part, came: outcome?.scheduled(part.name, powers: powers, cost: cost))
     try bids.add(storage, plan: powers, expected: paths.expected, endValue: builder.endValue(storage))
     reserves.append((storage.unit.name, try builder.reserve(storage)))
   }
@@ -74,12 +83,12 @@ struct MadePosition {
       return
     }
     let (part, sold, note) = builder.station(station, market: market)
-    parts.append(part)
     if let note { notes.append(note) }
-    if let outcome {
-      let came = station.isWind ? outcome.paths.wind : outcome.paths.solar
-      outcomes.append(outcome.station(station, market: came ?? [[Double]](market.prefix(1)), decided: sold).part)
+    let came = (station.isWind ? outcome?.paths.wind : outcome?.paths.solar).flatMap { measured in
+      outcome?.station(station, market: measured, decided: sold).part
     }
+    add(part, came: came)
+    if came == nil { sayUnknown(part.name, source, outcome) }
     try bids.add(station, sold: sold, reference: paths.expected.reduce(0, +) / Double(paths.grid.count))
   }
 
@@ -92,12 +101,13 @@ struct MadePosition {
       return
     }
     let (part, bought) = builder.retail(load)
-    parts.append(part)
+    let came = outcome?.retailLoad(groups, marketMean: load.marketMean).flatMap { measured in
+      outcome?.retail(measured, decided: bought).part
+    }
+    add(part, came: came)
+    if came == nil { sayUnknown(part.name, "load", outcome) }
     procurement = try Procurement(
       load: load, bought: bought.map { -$0 }, paths: paths, products: products, riskWeight: request.riskWeight)
-    if let outcome, let came = outcome.retailLoad(groups, marketMean: load.marketMean) {
-      outcomes.append(outcome.retail(came, decided: bought).part)
-    }
   }
 
   /// The plan of a plant that is made up, for the expected prices, and its steps.
@@ -111,10 +121,9 @@ struct MadePosition {
     var settings = DispatchSettings()
     settings.threads = threads
     let plan = made.plant.dispatch(schedule: envelope.plan, prices: paths.expected, settings: settings)
-    parts.append(builder.scheduled("virtual power plant", powers: envelope.plan, cost: plan.cost))
-    if let outcome {
-      outcomes.append(outcome.scheduled("virtual power plant", powers: envelope.plan, cost: plan.cost))
-    }
+    add(
+      builder.scheduled("virtual power plant", powers: envelope.plan, cost: plan.cost),
+      came: outcome?.scheduled("virtual power plant", powers: envelope.plan, cost: plan.cost))
     bids.add(plantOffers: envelope.offers)
     plantViolations = bids.plantViolations()
     let steps = envelope.offers.map(\.count)

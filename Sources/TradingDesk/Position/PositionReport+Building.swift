@@ -106,6 +106,7 @@ extension PositionReport.Exposure {
       for interval in product.intervals { sold[interval] += energy }
     }
     intervalEnd = made.limits.grid.intervals.map(\.endLabel)
+    intervalHours = made.paths.hours
     expectedPrice = hundredths(made.paths.expected)
     dayAheadMWh = hundredths(ahead)
     realTimeMWh = hundredths(later)

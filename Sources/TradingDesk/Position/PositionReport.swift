@@ -43,6 +43,7 @@ public struct PositionReport: Sendable, Encodable {
   /// MWh by interval whose worth moves with a price, mean over the paths; sold above zero.
   public struct Exposure: Sendable, Encodable {
     public let intervalEnd: [String]
+    public let intervalHours: Double
     public let expectedPrice: [Double]
     public let dayAheadMWh: [Double]
     public let realTimeMWh: [Double]

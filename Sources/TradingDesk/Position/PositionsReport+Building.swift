@@ -15,7 +15,7 @@ extension PositionsReport {
     seed = request.each.settings.seed
     riskWeight = request.each.riskWeight
     classes = AssetClass.all(days)
-    total = AssetClass("total", days.map { ([$0.total], $0.wholeRealised.map { [$0] } ?? []) })
+    total = AssetClass("total", days.map { ([$0.total], $0.wholeRealised) })
     hedge = Hedge(days)
     joint = Joint(days, seed: request.each.settings.seed, every: request.every)
     procurement = PositionReport.ProcurementWay.sums(days.map(\.procurement))
@@ -53,8 +53,12 @@ extension PositionsReport {
 }
 
 extension PositionOfDay {
-  /// The whole's money at what came; nil if it did not come.
-  var wholeRealised: Double? { realised.count == parts.count ? realised.reduce(0, +) : nil }
+  /// The whole's money at what came; nil if it is not known of a part.
+  var wholeRealised: Double? { realisedSum(parts.indices) }
+
+  func realisedSum(_ places: some Sequence<Int>) -> Double? {
+    places.reduce(0) { sum, place in sum.flatMap { sum in realised[place].map { sum + $0 } } }
+  }
 }
 
 extension PositionsReport.AssetClass {
@@ -69,21 +73,20 @@ extension PositionsReport.AssetClass {
         name,
         days.map { day in
           let own = day.parts.indices.filter { MadePosition.assetClass(day.parts[$0].name) == name }
-          let realised = day.realised.count == day.parts.count ? own.map { day.realised[$0] } : []
-          return (own.map { day.parts[$0] }, realised)
+          return (own.map { day.parts[$0] }, day.realisedSum(own))
         })
     }
   }
 
-  /// - Parameter days: the class's parts and their realised money on every day.
-  init(_ name: String, _ days: [(parts: [PositionReport.Part], realised: [Double])]) {
+  /// - Parameter days: the class's parts on every day, and their realised money if it is known.
+  init(_ name: String, _ days: [(parts: [PositionReport.Part], realised: Double?)]) {
     func sum(_ value: (PositionReport.Part) -> Double) -> Double {
       days.reduce(0) { $0 + $1.parts.reduce(0) { $0 + value($1) } }
     }
     self.name = name
     expectedProfit = DayReport.rounded(sum(\.expectedProfit), 2)
-    let isKnown = days.allSatisfy { $0.realised.count == $0.parts.count }
-    realisedProfit = isKnown ? DayReport.rounded(days.reduce(0) { $0 + $1.realised.reduce(0, +) }, 2) : nil
+    let known = days.compactMap(\.realised)
+    realisedProfit = known.count == days.count ? DayReport.rounded(known.reduce(0, +), 2) : nil
     meanConditionalValueAtRisk_5 = DayReport.rounded(
       sum(\.conditionalValueAtRisk_5) / Double(max(days.count, 1)), 2)
     dayAheadMWh = DayReport.rounded(sum(\.dayAheadMWh), 1)
@@ -157,6 +160,7 @@ extension PositionsReport.Exposure {
       }
     }
     intervalEnd = isEven ? ends : []
+    intervalHours = days.first?.exposure.intervalHours ?? 1
     dayAheadMWh = mean(\.dayAheadMWh)
     hedgedDayAheadMWh = mean(\.hedgedDayAheadMWh)
     realTimeMWh = mean(\.realTimeMWh)

@@ -71,6 +71,7 @@ public struct PositionsReport: Sendable, Encodable {
   /// Means over the days, MWh by interval; empty if days have different numbers of intervals.
   public struct Exposure: Sendable, Encodable {
     public let intervalEnd: [String]
+    public let intervalHours: Double
     public let dayAheadMWh: [Double]
     public let hedgedDayAheadMWh: [Double]
     public let realTimeMWh: [Double]

@@ -36,8 +36,8 @@ struct PositionOfDay: Sendable {
   let joint: PositionReport.Joint
   /// MWh sold day-ahead and left to real time by interval, mean over the paths, and after the hedge.
   let exposure: PositionReport.Exposure
-  /// Money of the parts at what came, in their order; empty where it did not come yet.
-  let realised: [Double]
+  /// Money of the parts at what came, in their order; nil where that is not known.
+  let realised: [Double?]
   /// Money that the joint and the separate hedges brought at what came.
   let realisedHedge: (joint: Double, separate: Double)?
   /// Margin of the retail arm and its CVaR 5 % by way of buying.
@@ -103,7 +103,7 @@ extension PositionOfDay {
     hedge = advice
     joint = PositionReport.Joint(made.value)
     exposure = PositionReport.Exposure(made, whole, advice)
-    self.realised = made.outcomes.compactMap(\.profits.first)
+    self.realised = made.outcomes.map { $0?.profits.first }
     realisedHedge = realised.map { came in
       func payoff(_ hedges: [Hedge]) -> Double {
         hedges.reduce(0) { sum, hedge in

@@ -87,7 +87,7 @@ struct EvaluationPage {
         card("Covered by the 80\u{202F}% interval", coverage[0], "%", "by the 90\u{202F}% one: \(coverage[1])\u{202F}%")
       )
     }
-    return element("div", ["class": "headline"], cards.joined())
+    return headlineCards(cards)
   }
 
   func figure(_ value: Double?, decimals: Int? = nil) -> String {

@@ -65,7 +65,7 @@ struct MarketPage {
       card(
         "Not taken", readable(last.reduce(0) { $0 + $1.curtailedMWh } / 1_000, decimals: 1), "GWh",
         "wind and solar that were there"))
-    return element("div", ["class": "headline"], cards.joined())
+    return headlineCards(cards)
   }
 
   private func output() -> String {

@@ -11,7 +11,7 @@ struct PositionPage {
       banner: simulatedBanner(report.simulated),
       header: header(),
       main: [
-        headline(),
+        figures(),
         sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"),
       ].joined(separator: "\n"))
   }
@@ -54,29 +54,20 @@ struct PositionPage {
     return pageHeader("One position", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }
 
-  private func headline() -> String {
-    let cards = [
-      ("Expected profit", tenThousands(report.total.expectedProfit), "10,000 \(report.currency), before the hedge"),
-      (
-        "CVaR 5 %", tenThousands(report.hedge.conditionalValueAtRisk_5Before),
-        "hedged \(tenThousands(report.hedge.conditionalValueAtRisk_5After))"
-      ),
-      (
-        "Hedge costs", tenThousands(report.hedge.cost),
-        "expected profit after it \(tenThousands(report.hedge.expectedProfitAfter))"
-      ),
-      (
-        "Joint over separate", tenThousands(report.joint.value),
-        "95 % interval \(tenThousands(report.joint.low)) … \(tenThousands(report.joint.high))"
-      ),
-    ]
-    return element(
-      "div", ["class": "headline"],
-      cards.map { title, figure, below in
-        element(
-          "div", ["class": "card"],
-          textElement("h3", title) + textElement("p", class: "big", figure) + textElement("p", class: "below", below))
-      }.joined())
+  private func figures() -> String {
+    let (hedge, joint, unit) = (report.hedge, report.joint, "10,000 \(report.currency)")
+    return headlineCards([
+      card("Expected profit", tenThousands(report.total.expectedProfit), unit, "before the hedge"),
+      card(
+        "CVaR 5 %", tenThousands(hedge.conditionalValueAtRisk_5Before), unit,
+        "hedged \(tenThousands(hedge.conditionalValueAtRisk_5After))"),
+      card(
+        "Hedge costs", tenThousands(hedge.cost), unit,
+        "expected profit after it \(tenThousands(hedge.expectedProfitAfter))"),
+      card(
+        "Joint over separate", tenThousands(joint.value), unit,
+        "95 % interval \(tenThousands(joint.low)) … \(tenThousands(joint.high))"),
+    ])
   }
 
   private func parts() -> String {
@@ -150,21 +141,8 @@ struct PositionPage {
 
   /// Levels by interval in MW with a legend; each line has the number of its look.
   private func chart(_ lines: [(name: String, energies: [Double], look: Int)]) -> String {
-    let count = max(report.exposure.intervalEnd.count, 1)
-    let powers = lines.map { $0.energies.map { $0 * Double(count) / 24 } }
-    let values: [Double] = powers.reduce([0], +)
-    let axis = DayAxis(intervalEnd: report.exposure.intervalEnd)
-    var canvas = ChartCanvas(
-      width: 1_200, height: 260, margins: .init(left: 70, right: 20, top: 10, bottom: 30),
-      horizontal: 0...Double(count), vertical: (values.min() ?? 0)...(values.max() ?? 1))
-    canvas.verticalAxis(ticks: roundTicks(in: canvas.vertical, about: 6))
-    axis.draw(on: &canvas, bottom: canvas.plotBottom)
-    for (line, power) in zip(lines, powers) { canvas.line(levelLine(power), class: "line-\(line.look)") }
-    let legend = lines.map { line in
-      element(
-        "span", ["class": "key"], element("i", ["class": "swatch line-\(line.look)"]) + escaped(line.name))
-    }.joined()
-    return element("div", ["class": "legend"], legend)
-      + canvas.svg(label: lines.map(\.name).joined(separator: " and ") + " by interval, MW")
+    LineChart.ofDay(
+      lines.map { ($0.name, $0.energies.map { $0 / report.exposure.intervalHours }, $0.look) },
+      intervalEnd: report.exposure.intervalEnd)
   }
 }

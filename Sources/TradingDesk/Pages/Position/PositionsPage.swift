@@ -11,7 +11,7 @@ struct PositionsPage {
       banner: simulatedBanner(report.simulated),
       header: header,
       main: [
-        headline,
+        figures,
         sections.map { section($0.identifier, $0.title, $0.subtitle, $0.content) }.joined(separator: "\n"),
       ].joined(separator: "\n"))
   }
@@ -23,8 +23,8 @@ struct PositionsPage {
         "days", "Days", "profit of the whole so far, 10,000 \(report.currency)",
         running([
           ("expected", report.rows.map(\.expectedProfit), 2),
-          ("realised", report.rows.compactMap(\.realisedProfit), 3),
-          ("realised, hedged", report.rows.compactMap(\.realisedHedged), 5),
+          ("realised", known(\.realisedProfit), 3),
+          ("realised, hedged", known(\.realisedHedged), 5),
         ])
       ),
       (
@@ -62,33 +62,22 @@ struct PositionsPage {
       "Position of \(report.days) days", facts: facts, links: sections.map { ($0.identifier, $0.title) })
   }
 
-  private var headline: String {
-    let (hedge, joint) = (report.hedge, report.joint)
-    let cards = [
-      (
-        "Expected profit", tenThousands(report.total.expectedProfit),
-        "realised \(hedge.realisedBefore.map { tenThousands($0) } ?? "not known"), 10,000 \(report.currency)"
-      ),
-      (
-        "CVaR 5 % of a day", tenThousands(hedge.meanConditionalValueAtRisk_5Before),
-        "hedged \(tenThousands(hedge.meanConditionalValueAtRisk_5After)), mean over the days"
-      ),
-      (
-        "Worst twentieth of days", hedge.realisedConditionalValueAtRisk_5Before.map { tenThousands($0) } ?? "–",
-        "hedged \(hedge.realisedConditionalValueAtRisk_5After.map { tenThousands($0) } ?? "–"), at what came"
-      ),
-      (
-        "Joint over separate, a day", tenThousands(joint.meanValue),
-        "95 % interval \(tenThousands(joint.low)) … \(tenThousands(joint.high))"
-      ),
-    ]
-    return element(
-      "div", ["class": "headline"],
-      cards.map { title, figure, below in
-        element(
-          "div", ["class": "card"],
-          textElement("h3", title) + textElement("p", class: "big", figure) + textElement("p", class: "below", below))
-      }.joined())
+  private var figures: String {
+    let (hedge, joint, unit) = (report.hedge, report.joint, "10,000 \(report.currency)")
+    func known(_ value: Double?) -> String { value.map { tenThousands($0) } ?? "not known" }
+    return headlineCards([
+      card(
+        "Expected profit", tenThousands(report.total.expectedProfit), unit, "realised \(known(hedge.realisedBefore))"),
+      card(
+        "CVaR 5 % of a day", tenThousands(hedge.meanConditionalValueAtRisk_5Before), unit,
+        "hedged \(tenThousands(hedge.meanConditionalValueAtRisk_5After)), mean over the days"),
+      card(
+        "Worst twentieth of days", known(hedge.realisedConditionalValueAtRisk_5Before), unit,
+        "hedged \(known(hedge.realisedConditionalValueAtRisk_5After)), at what came"),
+      card(
+        "Joint over separate, a day", tenThousands(joint.meanValue), unit,
+        "95 % interval \(tenThousands(joint.low)) … \(tenThousands(joint.high))"),
+    ])
   }
 
   private var classes: String {
@@ -100,6 +89,12 @@ struct PositionsPage {
           tenThousands(part.meanConditionalValueAtRisk_5), readable(part.dayAheadMWh), readable(part.realTimeMWh),
         ]
       })
+  }
+
+  /// Values of the days; none where one of them is not known, since a sum would jump over it.
+  private func known(_ value: (PositionsReport.Day) -> Double?) -> [Double] {
+    let values = report.rows.compactMap(value)
+    return values.count == report.rows.count ? values : []
   }
 
   /// Running sums over the days.
@@ -114,7 +109,9 @@ struct PositionsPage {
         }, line.look
       )
     }
-    return chart(sums, width: Double(max(report.days, 1))) { canvas in
+    let chart = LineChart(
+      lines: sums, width: report.days, label: lines.map(\.name).joined(separator: ", ") + " so far, by day")
+    return chart.markup { canvas in
       let count = report.rows.count
       for place in stride(from: 0, to: count, by: max(1, count / 6)) {
         canvas.text(
@@ -125,29 +122,11 @@ struct PositionsPage {
 
   private var exposure: String {
     let own = report.exposure
-    let perHour = Double(own.intervalEnd.count) / 24
     let lines = [
       ("day-ahead", own.dayAheadMWh, 2), ("day-ahead, hedged", own.hedgedDayAheadMWh, 3),
       ("real time", own.realTimeMWh, 5),
-    ].map { ($0.0, $0.1.map { $0 * perHour }, $0.2) }
-    return chart(lines, width: Double(own.intervalEnd.count)) { canvas in
-      DayAxis(intervalEnd: own.intervalEnd).draw(on: &canvas, bottom: canvas.plotBottom)
-    }
-  }
-
-  private func chart(
-    _ lines: [(name: String, values: [Double], look: Int)], width: Double, axis: (inout ChartCanvas) -> Void
-  ) -> String {
-    let values: [Double] = lines.map(\.values).reduce([0], +)
-    var canvas = ChartCanvas(
-      width: 1_200, height: 260, margins: .init(left: 70, right: 20, top: 10, bottom: 30), horizontal: 0...width,
-      vertical: (values.min() ?? 0)...(values.max() ?? 1))
-    canvas.verticalAxis(ticks: roundTicks(in: canvas.vertical, about: 6))
-    axis(&canvas)
-    for line in lines where !line.values.isEmpty { canvas.line(levelLine(line.values), class: "line-\(line.look)") }
-    let legend = lines.filter { !$0.values.isEmpty }.map { line in
-      element("span", ["class": "key"], element("i", ["class": "swatch line-\(line.look)"]) + escaped(line.name))
-    }.joined()
-    return element("div", ["class": "legend"], legend) + canvas.svg(label: lines.map(\.name).joined(separator: ", "))
+    ]
+    return LineChart.ofDay(
+      lines.map { ($0.0, $0.1.map { $0 / own.intervalHours }, $0.2) }, intervalEnd: own.intervalEnd)
   }
 }
