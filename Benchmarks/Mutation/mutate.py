@@ -7,7 +7,7 @@ module's tests, not one build. What the compiler cannot take is dropped and coun
     mutate.py plant COPY MODULE...      rewrites the modules' sources in the copy, builds, drops what does not compile
     mutate.py run COPY [--limit N] [--seed N] [--threshold PERCENT] [--report FILE]     one run of the tests for each mutant; a table by module
 """
-import json, os, random, re, subprocess, sys, time
+import concurrent.futures, json, os, random, re, subprocess, sys, time
 
 SYMBOLS = [chr(code) for code in range(0x2200, 0x22FF)]
 SWAPS = {"<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"], "==": ["!="], "!=": ["=="], "&&": ["||"], "||": ["&&"],
@@ -191,15 +191,16 @@ def run(copy, limit, seed, threshold, report):
         passed, seconds = tests(copy, module, 0, 600)
         if not passed:
             sys.exit(f"{module}Tests fail with no mutant on")
-        patience[module] = 10 * seconds + 10
+        patience[module] = 15 * seconds + 10
         print(f"{module}Tests: {seconds:.1f} s", flush=True)
     rows, table = [], {}
     for module in plan["modules"]:
         own = [mutant for mutant in plan["mutants"] if mutant["module"] == module]
         if limit and len(own) > limit:
             own = sorted(random.Random(seed).sample(own, limit), key=lambda mutant: mutant["id"])
-        for mutant in own:
-            passed, _ = tests(copy, module, mutant["id"], patience[module])
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
+            found = workers.map(lambda mutant: tests(copy, module, mutant["id"], patience[module])[0], own)
+        for mutant, passed in zip(own, found):
             mutant["status"] = "survived" if passed else "killed"
             rows.append(mutant)
             if passed:

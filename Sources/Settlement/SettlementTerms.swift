@@ -61,11 +61,14 @@ public struct SettlementTerms: Hashable, Sendable {
   }
 
   /// Terms of a worked example.
-  public init(mode: SettlementMode, contractPoint: ContractPoint, rounding: RoundingRule = .line) {
+  public init(
+    mode: SettlementMode, contractPoint: ContractPoint, rounding: RoundingRule = .line,
+    recovery: DeviationRecovery? = nil
+  ) {
     let citation = Citation(clause: "worked example", confidence: .assumed)
     (self.mode, modeSource, self.contractPoint, contractSource) = (mode, citation, contractPoint, citation)
     (intervalsPerPeriod, periodPrice, self.rounding) = (1, .mean, rounding)
-    (recovery, recoverySource, assumptions) = (nil, nil, [])
+    (self.recovery, recoverySource, assumptions) = (recovery, recovery.map { _ in citation }, [])
   }
 
   /// Where the texts of a convention have contracts settle unless the pack says otherwise.

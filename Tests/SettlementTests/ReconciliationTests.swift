@@ -115,3 +115,79 @@ import Testing
     #expect(WrittenDecimal("1,000") == nil && WrittenDecimal("") == nil && WrittenDecimal("1e3") == nil)
   }
 }
+
+/// A statement of whole days, beside which the operator writes what its layout has.
+@Suite("Reconciliation of days") struct DayReconciliationTests {
+  static let statement = Statement(
+    currency: "CNY",
+    lines: [
+      line(.dayAheadEnergy, 10, 300_000), line(.deviationEnergy, 0, 0), line(.agcMileage, 0, 5_000),
+    ])
+
+  static func line(_ item: StatementItem, _ megawattHours: Double, _ hundredths: Int64) -> StatementLine {
+    StatementLine(
+      unit: UnitID("A1"), day: Example.day, item: item, quantity: .megawattHours(megawattHours),
+      amount: Money(hundredths: hundredths), formula: "", inputs: [],
+      source: .init(clause: "", confidence: .assumed), periods: [])
+  }
+
+  static func causes(_ item: StatementItem, _ quantity: String?, _ price: String?, _ amount: String) throws
+    -> [DifferenceCause]
+  {
+    func written(_ text: String?) throws -> WrittenDecimal? { try text.map { try #require(WrittenDecimal($0)) } }
+    var lines: [OperatorLine] = []
+    for own in statement.lines where own.item != item && own.amount != .zero {
+      lines.append(
+        OperatorLine(
+          row: lines.count + 2, key: key(own.item), quantity: nil, price: nil,
+          amount: try #require(WrittenDecimal(own.amount.text))))
+    }
+    lines.append(
+      OperatorLine(
+        row: 9, key: key(item), quantity: try written(quantity), price: try written(price),
+        amount: try #require(try written(amount))))
+    let found = try reconcile(statement, with: lines, currency: "CNY")
+    #expect(found.comparedLines == lines.count && found.equalLines == lines.count - found.differences.count)
+    return found.differences.map(\.cause)
+  }
+
+  static func key(_ item: StatementItem, period: Int = 0) -> StatementKey {
+    StatementKey(day: Example.day, unit: UnitID("A1"), item: item, contract: "", period: period)
+  }
+
+  @Test("what the layout lacks is not compared; a price beside no energy neither")
+  func absent() throws {
+    #expect(try Self.causes(.dayAheadEnergy, nil, nil, "3000.00").isEmpty)
+    #expect(try Self.causes(.dayAheadEnergy, "10.000", nil, "3000.00").isEmpty)
+    #expect(try Self.causes(.deviationEnergy, "0.000", "260.00", "0.00").isEmpty)
+    #expect(try Self.causes(.deviationEnergy, "0.000", nil, "0.00").isEmpty)
+  }
+
+  @Test("an amount may differ by what the written figures' rounding moves, and by no more")
+  func slack() throws {
+    #expect(try Self.causes(.agcMileage, nil, nil, "50.01") == [.rounding])
+    #expect(try Self.causes(.agcMileage, nil, nil, "50.02") == [.arithmetic])
+    // Half of 0.1 MWh at 300 is 15, half a unit of the price on 10 MWh is 5; with the cent of the amount.
+    #expect(try Self.causes(.dayAheadEnergy, "10.0", nil, "3015.01") == [.rounding])
+    #expect(try Self.causes(.dayAheadEnergy, "10.0", nil, "3015.02") == [.arithmetic])
+    #expect(try Self.causes(.dayAheadEnergy, nil, "300", "3005.01") == [.rounding])
+    #expect(try Self.causes(.dayAheadEnergy, nil, "300", "2994.98") == [.arithmetic])
+  }
+
+  @Test("a written number is the rounding of what lies half a unit beside it; nine decimals are read")
+  func halves() throws {
+    let number = try #require(WrittenDecimal("2.5"))
+    #expect(number.isRounding(of: Energy.megawattHours(2.55)) && number.isRounding(of: Energy.megawattHours(2.45)))
+    #expect(!number.isRounding(of: Energy.megawattHours(2.56)))
+    #expect(number.isRounding(of: EnergyPrice.perMegawattHour(2.55)))
+    #expect(!number.isRounding(of: EnergyPrice.perMegawattHour(2.550001)))
+    #expect(WrittenDecimal("0.123456789")?.decimals == 9 && WrittenDecimal("0.1234567891") == nil)
+    #expect(WrittenDecimal("7.")?.decimals == WrittenDecimal("7")?.decimals)
+  }
+
+  @Test("a key names its period where it has one")
+  func names() {
+    #expect(!Self.key(.dayAheadEnergy).description.contains("period"))
+    #expect(Self.key(.dayAheadEnergy, period: 3).description.hasSuffix("period 3"))
+  }
+}

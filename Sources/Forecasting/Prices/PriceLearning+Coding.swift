@@ -2,7 +2,7 @@
 /// dependence. What reads it has the number of threads to set.
 extension PriceLearning: Codable {
   private enum CodingKeys: String, CodingKey {
-    case settings, pool, distribution, dependence, floorChance, errors
+    case settings, pool, distribution, dependence, floorChance, errors, pastFailures
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -13,6 +13,8 @@ extension PriceLearning: Codable {
     try container.encodeIfPresent(dependence, forKey: .dependence)
     try container.encodeIfPresent(floorChance, forKey: .floorChance)
     try container.encode(errors, forKey: .errors)
+    // Nothing failed in almost every record.
+    if !pastFailures.isEmpty { try container.encode(pastFailures, forKey: .pastFailures) }
     var fits = encoder.container(keyedBy: ExpertName.self)
     for expert in experts { try expert.encodeFit(into: &fits) }
   }
@@ -26,6 +28,7 @@ extension PriceLearning: Codable {
     dependence = try container.decodeIfPresent(JointPaths.self, forKey: .dependence)
     floorChance = try container.decodeIfPresent(FloorChance.self, forKey: .floorChance)
     errors = try container.decode([RunningError].self, forKey: .errors)
+    pastFailures = try container.decodeIfPresent([PastFailure].self, forKey: .pastFailures) ?? []
     experts = settings.families.flatMap { [seed = settings.seed] in $0.experts(seed: seed) }
     let fits = try decoder.container(keyedBy: ExpertName.self)
     for index in experts.indices { try experts[index].decodeFit(from: fits) }

@@ -29,6 +29,8 @@ struct PriceLearning: Sendable {
   var floorChance: FloorChance?
   /// By family: mean absolute error on the days forecast so far.
   var errors: [RunningError]
+  /// Failures of experts on days that were lived through, which moved weights.
+  var pastFailures: [PastFailure] = []
 
   init(_ settings: Settings, threads: Int) throws(ForecastingError) {
     let perHour = settings.intervals / 24
@@ -159,7 +161,16 @@ struct PriceLearning: Sendable {
     guard let actual = view.history.knownPrices(at: view.position) else { return }
     var outlook = try outlook(view, refitAfter: days, stopwatch: { 0 })
     if dependence != nil { try addQuantiles(to: &outlook, view, refitAfter: days) }
+    for failure in outlook.failures { count(failure) }
     try learn(outlook, of: view.day, actual: actual, refit: refit, comparesShares: comparesShares)
+  }
+
+  private mutating func count(_ failure: String) {
+    if let place = pastFailures.firstIndex(where: { $0.sentence == failure }) {
+      pastFailures[place].days += 1
+    } else {
+      pastFailures.append(PastFailure(sentence: failure, days: 1))
+    }
   }
 
   /// Fits the distribution anew to the days learned from.
@@ -217,8 +228,15 @@ extension PriceLearning {
     if let problem = dependence?.problem {
       notes.append("The dependence between intervals failed: \(problem); a usual one stands in")
     }
+    notes += pastFailures.map { "\($0.sentence), on \($0.days) of the days before that weigh the models" }
     return notes + outlook.failures
   }
+}
+
+/// Why an expert failed, and on how many days.
+struct PastFailure: Hashable, Codable, Sendable {
+  let sentence: String
+  var days: Int
 }
 
 /// A mean of absolute errors that grows by days.

@@ -116,11 +116,13 @@ extension TradingDesk {
   /// One row a day, written as it is made; the file may be a pipe.
   private func writeLoads(_ demonstration: RetailDemonstration, to file: URL) throws {
     if !FileManager.default.fileExists(atPath: file.path) {
-      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+      let isMade = FileManager.default.createFile(atPath: file.path, contents: nil)
+      guard isMade else { throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be created.") }
     }
     do {
       let handle = try FileHandle(forWritingTo: file)
-      if (try? handle.seek(toOffset: 0)) != nil { try? handle.truncate(atOffset: 0) }
+      // A pipe cannot be sought in.
+      if (try? handle.seek(toOffset: 0)) != nil { try handle.truncate(atOffset: 0) }
       let hours = (0..<24).map { "kwh_\(padded($0, 2))" }
       try handle.write(contentsOf: Data("customer_id,date,\(hours.joined(separator: ","))\n".utf8))
       let dates = (0..<demonstration.days).map { Array("\(demonstration.firstDay.advanced(by: $0))".utf8) }
@@ -141,6 +143,10 @@ extension TradingDesk {
       }
       try handle.close()
     } catch {
+      // A part of the loads would be read as all of them; a pipe stays.
+      if (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
+        try? FileManager.default.removeItem(at: file)
+      }
       throw DeskProblem(.cannotWrite, "\(file.relativePath) cannot be written: \(systemSentence(error)).")
     }
   }

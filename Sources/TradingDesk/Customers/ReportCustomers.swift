@@ -1,5 +1,4 @@
 public import Foundation
-internal import Spreadsheets
 
 extension TradingDesk {
   /// Scores a portfolio and writes its page, or that of one customer; a PDF too where Chromium is there.
@@ -34,7 +33,7 @@ extension TradingDesk {
       written.append(table.relativePath)
     }
     if let workbook {
-      try writeWorkbook(CustomerTableText(data: data).workbook(), to: workbook)
+      try writeFile(try encodedWorkbook(CustomerTableText(data: data).workbook()), to: workbook)
       written.append(workbook.relativePath)
     }
     if let pdf {
@@ -42,15 +41,5 @@ extension TradingDesk {
       written.append(pdf.relativePath)
     }
     return written
-  }
-
-  private func writeWorkbook(_ workbook: Spreadsheet, to url: URL) throws {
-    let content: Data
-    do {
-      content = try workbook.encoded()
-    } catch {
-      throw DeskProblem(.internalError, "The workbook could not be made: \(error.reason)")
-    }
-    try writeFile(content, to: url)
   }
 }

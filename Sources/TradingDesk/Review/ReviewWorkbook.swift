@@ -3,9 +3,7 @@ internal import Spreadsheets
 
 /// The review as a workbook: the figures of the document, none of them made anew.
 public func reviewWorkbook(_ report: ReviewReport) throws -> Data {
-  do { return try ReviewWorkbook(report: report).spreadsheet.encoded() } catch {
-    throw DeskProblem(.internalError, "The review could not be written as a workbook: \(error)")
-  }
+  try encodedWorkbook(ReviewWorkbook(report: report).spreadsheet)
 }
 
 private struct ReviewWorkbook {

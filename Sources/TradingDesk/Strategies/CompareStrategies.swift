@@ -103,7 +103,7 @@ extension TradingDesk {
       [
         ("report.json", try encodedDocument(report)),
         ("report.html", Data(StrategyPage(report: report).document().utf8)),
-        ("days.csv", Data(report.table.utf8)), ("report.xlsx", try StrategiesReport.encoded(report.workbook)),
+        ("days.csv", Data(report.table.utf8)), ("report.xlsx", try encodedWorkbook(report.workbook)),
       ], in: batch.directory)
     return report
   }

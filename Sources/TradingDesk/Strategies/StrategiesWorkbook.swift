@@ -2,10 +2,6 @@ internal import Foundation
 internal import Spreadsheets
 
 extension StrategiesReport {
-  static func encoded(_ workbook: Spreadsheet) throws -> Data {
-    do { return try workbook.encoded() } catch { throw DeskProblem(.internalError, "\(error)") }
-  }
-
   private var names: [String] { rows.map(\.strategy) }
 
   /// The comparison as a workbook; money in currency units.

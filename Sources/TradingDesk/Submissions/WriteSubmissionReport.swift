@@ -15,11 +15,4 @@ extension TradingDesk {
     let file = file.standardizedFileURL
     try Workspace.write([(file.lastPathComponent, content)], in: file.deletingLastPathComponent())
   }
-
-  /// A workbook's bytes, with its problems as the desk's.
-  func encodedWorkbook(_ spreadsheet: Spreadsheet) throws -> Data {
-    do { return try spreadsheet.encoded() } catch {
-      throw DeskProblem(.cannotWrite, "\(error)")
-    }
-  }
 }

@@ -7,6 +7,7 @@ internal import MarketData
 public import MarketModel
 internal import MarketRules
 internal import MarketStore
+internal import Optimization
 
 /// Choices of the person who prepares a day.
 public struct DaySettings: Sendable, Hashable {
@@ -150,6 +151,11 @@ func withBiddingErrors<Result>(_ work: () throws -> Result) throws -> Result {
     throw DeskProblem(.infeasible, "\(problem)")
   } catch let problem as QuantityError {
     throw DeskProblem(.badData, "\(problem)")
+  } catch let problem as SolveError {
+    throw DeskProblem(
+      .internalError,
+      "An optimisation failed: \(problem) Nothing was written; run the command again, and report it with its input if it fails again."
+    )
   }
 }
 

@@ -115,7 +115,7 @@ import Testing
     let again = try BidPayload(stored: first.content, name: "y")
     #expect(BidPayload(again.rows, day: day).content == first.content)
     let sheet = folder.appending(path: "b.xlsx")
-    try desk.write(try desk.encodedWorkbook(first.workbook(day: day)), to: sheet)
+    try desk.write(try encodedWorkbook(first.workbook(day: day)), to: sheet)
     let fromSheet = try desk.bidRows(sheet, day: day)
     #expect(BidPayload(fromSheet, day: day).hash == first.hash)
     #expect(first.differences(shownBy: fromSheet).isEmpty)
