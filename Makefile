@@ -9,11 +9,12 @@
 # make deb     makes the Debian package in .build/package; make deb-check proves it in a clean root (root only)
 # make docs    makes the API documentation of every module (DocC) in .build/docs
 # make coverage  lines that the tests reach, by module; make mutation  mutants of three modules that the tests kill
+# make kills   kills commands and the server a thousand times; make faults lets writes and solver calls fail; make sanitize looks for data races
 # make sbom    lists what the program is made of, with versions and licences (CycloneDX)
 WORKSPACE ?= workspace/demonstration
 PREFIX ?= /usr/local
 
-.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check sbom docs coverage mutation
+.PHONY: day test bench evaluation references fuzz format setup program install uninstall deb deb-check sbom docs coverage mutation kills faults sanitize
 
 setup:
 	@bash .ci/setup
@@ -72,3 +73,13 @@ coverage:
 
 mutation:
 	@bash Benchmarks/Mutation/run
+
+kills: program
+	@bash Benchmarks/kills
+
+faults: program
+	@bash Benchmarks/Faults/run
+
+sanitize:
+	@bash Benchmarks/sanitize address
+	@bash Benchmarks/sanitize thread

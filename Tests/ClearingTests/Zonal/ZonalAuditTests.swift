@@ -1,0 +1,141 @@
+import Clearing
+import Testing
+
+/// A right clearing with one planted error each: the audit says which, and passes what stands exactly at its limit.
+@Suite("Zonal audit") struct ZonalAuditTests {
+  /// Two regions with a link, a load, losses in price, and of limits one that is missed and one that is kept.
+  static let market: ZonalMarket = {
+    func unit(
+      _ name: String, _ region: Int, _ price: Double, _ quantity: Double, isLoad: Bool = false, factor: Double = 1
+    ) -> ZonalUnit {
+      ZonalUnit(
+        name: name, region: region, isLoad: isLoad, lossFactor: factor,
+        offers: [.init(service: .energy, bands: [.init(price: price, quantity: quantity)])])
+    }
+    return ZonalMarket(
+      regions: [MarketRegion(name: "N", demand: 30), MarketRegion(name: "S", demand: 100, shortageCost_perMWh: 1_000)],
+      units: [
+        unit("cheap", 0, 20, 100), unit("pump", 0, 40, 10, isLoad: true, factor: 0.8),
+        unit("dear", 1, 64, 50, factor: 0.8), unit("peak", 1, 90, 50),
+      ],
+      interconnectors: [Interconnector(name: "link", from: 0, to: 1, limits: -40...40)],
+      requirements: [
+        MarketConstraint(
+          name: "reserve", terms: [.region(1, .raise6s, factor: 1)], relation: .atLeast, rightSide: 5,
+          violationCost: 100)
+      ],
+      constraints: [
+        MarketConstraint(name: "flow", terms: [.interconnector(0, factor: 2)], relation: .atMost, rightSide: 90)
+      ])
+  }()
+
+  /// cheap 80, pump 10, 40 MW on the link, dear 50, peak 10; 5 MW of reserve are missed.
+  static func right() throws -> ZonalClearing { try clear(market) }
+
+  private func verdict(_ change: (inout ZonalClearing) -> Void) throws -> String {
+    var clearing = try Self.right()
+    change(&clearing)
+    return ZonalAudit(Self.market, clearing).verdict
+  }
+
+  @Test("the right clearing passes, and costs what is offered with the losses and the penalty")
+  func passes() throws {
+    let clearing = try Self.right()
+    #expect(ZonalAudit(Self.market, clearing).verdict == "passed")
+    let expected: [Double] = [80, 10, 50, 10]
+    for (each, megawatts) in zip(clearing.dispatch, expected) { #expect(abs(each[0] - megawatts) < 1e-6) }
+    // 80 · 20 − 10 · 40 / 0.8 + 50 · 64 / 0.8 + 10 · 90 + 5 · 100.
+    #expect(abs(clearing.cost - 6_500) < 1e-6)
+    #expect(abs(clearing.energyPrice[0] - 20) < 1e-6 && abs(clearing.energyPrice[1] - 90) < 1e-6)
+  }
+
+  @Test(
+    "a clearing of another shape is refused whole",
+    arguments: [
+      { $0.dispatch.removeLast() }, { $0.dispatch[0].append(0) }, { $0.flow.removeLast() }, { $0.flow.append(0) },
+      { $0.loss.removeLast() }, { $0.energyPrice.removeLast() }, { $0.shortage.append(0) },
+      { $0.shortage.removeLast() }, { $0.requirementPrice.removeLast() }, { $0.violation.removeLast() },
+      { $0.violation.append(0) },
+    ] as [@Sendable (inout ZonalClearing) -> Void])
+  func shape(change: @Sendable (inout ZonalClearing) -> Void) throws {
+    #expect(try verdict(change) == "The clearing: has not the shape of its market.")
+  }
+
+  @Test("more than is offered, and less than nothing")
+  func offered() throws {
+    #expect(try verdict { $0.dispatch[2][0] = 50.001 }.contains("dear: is cleared for 50.001 MW of energy, of which"))
+    #expect(try verdict { $0.dispatch[3][0] = -0.001 }.contains("peak: is cleared for -0.001 MW of energy, of which"))
+    #expect(try !verdict { $0.dispatch[3][0] = 0 }.contains("of which"))
+  }
+
+  @Test("a flow beyond its band on either side; at its ends it is right")
+  func flow() throws {
+    for (flow, isOutside) in [(40.0, false), (-40, false), (0, false), (40.001, true), (-40.001, true)] {
+      let verdict = try verdict { $0.flow[0] = flow }
+      #expect(verdict.contains("link: carries \(flow) MW, outside -40.0...40.0 MW.") == isOutside, "\(verdict)")
+    }
+    #expect(try verdict { $0.loss[0] = 0.001 }.contains("link: loses 0.001 MW where 0.0 MW are lost."))
+  }
+
+  @Test("a region out of balance, and a limit that is missed by more than is said")
+  func balance() throws {
+    let peak = try verdict { $0.dispatch[3][0] += 1 }
+    #expect(peak.contains("S: is out of balance by 1.0") && !peak.contains("N: is out"), "\(peak)")
+    let pump = try verdict { $0.dispatch[1][0] -= 1 }
+    #expect(pump.contains("N: is out of balance by 1.0") && !pump.contains("S: is out"), "\(pump)")
+    #expect(try verdict { $0.violation[0] = 4.9 }.contains("reserve: is missed by 5.0 MW."))
+    // What must hold may not be missed, whatever is said.
+    let flow = try verdict { ($0.flow[0], $0.violation[1]) = (46, 2) }
+    #expect(flow.contains("flow: is missed by 2.0 MW."), "\(flow)")
+  }
+
+  @Test("a cost is right to a millionth of it, and no more")
+  func cost() throws {
+    #expect(try verdict { $0.cost += 0.006 } == "passed")
+    #expect(try verdict { $0.cost -= 0.006 } == "passed")
+    #expect(try verdict { $0.cost += 0.007 }.hasPrefix("The market: costs 6500"))
+    #expect(try verdict { $0.cost -= 0.007 }.hasPrefix("The market: costs 6500"))
+    #expect(try verdict { $0.violation[0] = 6 }.hasPrefix("The market: costs 6600"))
+  }
+
+  @Test("a price below what sells, above what is left out, and for a load the other way round")
+  func prices() throws {
+    #expect(try verdict { $0.energyPrice[1] = 89.99 }.hasPrefix("peak: sells energy at 89.99, below its offer."))
+    #expect(try verdict { $0.energyPrice[1] = 90.01 }.hasPrefix("peak: is left out at 90.01, above its offer."))
+    #expect(try verdict { $0.energyPrice[0] = 19.99 }.hasPrefix("cheap: sells energy at 19.99, below its offer."))
+    // The pump's bid of 40 counts 50 at the node.
+    let low = ZonalMarket(
+      regions: [MarketRegion(name: "N", demand: 30)],
+      units: [Self.market.units[1], ZonalLawTests.generator("hydro", 0, [(50, 100)])])
+    var clearing = try clear(low)
+    for (dispatch, price, text) in [
+      (10.0, 50.01, "pump: sells energy at -50.01, below its offer."),
+      (0, 49.99, "pump: is left out at -49.99, above its offer."),
+    ] {
+      clearing.dispatch = [[dispatch], [30 + dispatch]]
+      clearing.cost = 30 * 50
+      clearing.energyPrice = [50]
+      #expect(ZonalAudit(low, clearing).verdict == "passed")
+      clearing.energyPrice = [price]
+      #expect(ZonalAudit(low, clearing).verdict.contains(text))
+    }
+  }
+
+  @Test("only a limit on the unit's own energy excuses a wrong price")
+  func heldUnits() throws {
+    var market = Self.market
+    let cases: [(MarketConstraint.Term, Bool)] = [
+      (.region(0, .energy, factor: 1), false), (.region(1, .raise6s, factor: 1), false),
+      (.unit(2, .energy, factor: 1), false), (.unit(3, .raise6s, factor: 1), false),
+      (.interconnector(0, factor: 1), false), (.unit(3, .energy, factor: 1), true),
+      (.region(1, .energy, factor: 1), true),
+    ]
+    for (term, isHeld) in cases {
+      market.constraints[0] = MarketConstraint(name: "loose", terms: [term], relation: .atMost, rightSide: 1_000)
+      var clearing = try clear(market)
+      #expect(ZonalAudit(market, clearing).verdict == "passed")
+      clearing.energyPrice[1] = 89
+      #expect(ZonalAudit(market, clearing).verdict.contains("peak: sells energy at 89.0") == !isHeld, "\(term)")
+    }
+  }
+}
