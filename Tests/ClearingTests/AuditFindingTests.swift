@@ -144,4 +144,12 @@ import Testing
     #expect(ClearingAudit(result, of: offers, welfare: near).isPassed)
     #expect(ClearingAudit(result, of: offers, welfare: far).findings.map(\.kind) == [.welfare])
   }
+
+  @Test("a range that is turned round is a finding, and a price off the tick is one though it is the balance")
+  func turnedRange() throws {
+    #expect(try kinds(range, terms(.midpoint), Planted(lowest: 80, highest: 30)).contains(.priceOutOfBounds))
+    var ticked = terms
+    ticked.priceTick = .perMegawattHour(0.01)
+    #expect(try kinds(range, ticked, Planted(price: 30.003, balance: 30.003)).contains(.priceOffTick))
+  }
 }

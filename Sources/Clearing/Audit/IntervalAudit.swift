@@ -85,7 +85,7 @@ struct IntervalAudit {
       case _ where low == high: result.balancePrice == low
       case .lowest: result.balancePrice == low
       case .highest: result.balancePrice == high
-      case .midpoint: abs(balance - middle) <= tick && (low...high).contains(result.balancePrice)
+      case .midpoint: abs(balance - middle) <= tick && low <= result.balancePrice && result.balancePrice <= high
       case nil: false
       }
     if !isByRule { found.append(finding(.priceRule, "\(result.balancePrice.text) is not what the rule chooses")) }
@@ -112,7 +112,9 @@ struct IntervalAudit {
       }
     if state == .balanced {
       let distance = abs(result.price.microPerMegawattHour - balance)
-      let isOffTick = result.price.microPerMegawattHour % tick != 0 && result.price != result.balancePrice
+      // The market's limits need not lie on the tick.
+      let isLimit = result.price == terms.floor || result.price == terms.cap
+      let isOffTick = result.price.microPerMegawattHour % tick != 0 && !isLimit
       if isOffTick { return [finding(.priceOffTick, "\(result.price.text) is no multiple of the tick")] }
       return 2 * distance <= tick ? [] : [finding(.priceRule, "\(result.price.text) is far from the balance")]
     }

@@ -49,9 +49,10 @@ private struct ZonalCheck {
     market.units.indices.flatMap { index -> [ProblemFinding] in
       let unit = market.units[index]
       let energy = quantity(.energy, index)
-      let most = min(unit.capacity, unit.ramp.map { $0.initial + $0.up } ?? .infinity)
       var found = finding(
-        unit.name, energy > most + ZonalAudit.tolerance, "is cleared for \(energy) MW, above \(most) MW.")
+        unit.name, energy > unit.capacity + ZonalAudit.tolerance,
+        "is cleared for \(energy) MW, above \(unit.capacity) MW.")
+      found += ramp(index, energy)
       for (offer, cleared) in zip(unit.offers, clearing.dispatch[index]) {
         let offered = min(offer.maximum, offer.bands.reduce(0) { $0 + $1.quantity })
         found += finding(
@@ -66,12 +67,30 @@ private struct ZonalCheck {
     }
   }
 
+  /// Regulation that is held above and below a unit's energy; a load takes less where output is raised.
+  private func regulation(_ unit: Int) -> (up: Double, down: Double) {
+    let (raised, lowered) = (quantity(.raiseRegulation, unit), quantity(.lowerRegulation, unit))
+    return market.units[unit].isLoad ? (lowered, raised) : (raised, lowered)
+  }
+
+  /// Energy with the regulation that is held, within what the unit can move.
+  private func ramp(_ index: Int, _ energy: Double) -> [ProblemFinding] {
+    let unit = market.units[index]
+    guard let ramp = unit.ramp, unit.offers.contains(where: { $0.service == .energy }) else { return [] }
+    let (up, down) = regulation(index)
+    let (highest, lowest) = (ramp.initial + ramp.up, ramp.initial - ramp.down)
+    return finding(
+      unit.name, energy + up > highest + ZonalAudit.tolerance,
+      "reaches \(energy + up) MW with its regulation, above \(highest) MW, to which it can rise.")
+      + finding(
+        unit.name, energy - down < lowest - ZonalAudit.tolerance,
+        "reaches \(energy - down) MW with its regulation, below \(lowest) MW, to which it can fall.")
+  }
+
   private func fits(
     _ cleared: Double, of service: MarketService, _ shape: ZonalUnit.Trapezium, unit: Int, energy: Double
   ) -> Bool {
-    let isLoad = market.units[unit].isLoad
-    let up = service.isContingency ? quantity(isLoad ? .lowerRegulation : .raiseRegulation, unit) : 0
-    let down = service.isContingency ? quantity(isLoad ? .raiseRegulation : .lowerRegulation, unit) : 0
+    let (up, down) = service.isContingency ? regulation(unit) : (0, 0)
     let share = cleared / shape.maximum
     return energy + up <= shape.highest - share * (shape.highest - shape.highBreak) + ZonalAudit.tolerance
       && energy - down >= shape.least + share * (shape.lowBreak - shape.least) - ZonalAudit.tolerance
@@ -101,8 +120,12 @@ private struct ZonalCheck {
         if line.from == region { net -= clearing.flow[index] + line.lossShareOfFrom * clearing.loss[index] }
         if line.to == region { net += clearing.flow[index] - (1 - line.lossShareOfFrom) * clearing.loss[index] }
       }
-      return finding(
-        market.regions[region].name, abs(net) > ZonalAudit.tolerance, "is out of balance by \(net) MW.")
+      let (content, missing) = (market.regions[region], clearing.shortage[region])
+      let isAllowed = content.shortageCost_perMWh != nil || missing <= ZonalAudit.tolerance
+      return finding(content.name, abs(net) > ZonalAudit.tolerance, "is out of balance by \(net) MW.")
+        + finding(
+          content.name, missing < -ZonalAudit.tolerance || !isAllowed,
+          "is short of \(missing) MW\(isAllowed ? "" : ", but all of its demand must be served").")
     }
   }
 

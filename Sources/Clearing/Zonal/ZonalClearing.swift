@@ -64,6 +64,11 @@ extension ZonalMarket {
     for region in regions where !region.demand.isFinite {
       found.append(ProblemFinding(element: region.name, text: "has a demand that is no finite number."))
     }
+    for region in regions {
+      guard let cost = region.shortageCost_perMWh, !(cost >= 0 && cost.isFinite) else { continue }
+      found.append(
+        ProblemFinding(element: region.name, text: "has a shortage cost of \(cost) per MWh; it is at least 0."))
+    }
     for unit in units { found += texts(of: unit).map { ProblemFinding(element: unit.name, text: $0) } }
     for line in interconnectors { found += texts(of: line).map { ProblemFinding(element: line.name, text: $0) } }
     for constraint in requirements + constraints where !isWhole(constraint) {
@@ -81,6 +86,11 @@ extension ZonalMarket {
       texts.append("has a loss factor of \(unit.lossFactor); it is above 0.")
     }
     if !(unit.capacity >= 0) { texts.append("has a capacity of \(unit.capacity) MW; the least is 0.") }
+    if let ramp = unit.ramp,
+      !(ramp.initial.isFinite && ramp.up >= 0 && ramp.down >= 0 && (ramp.up + ramp.down).isFinite)
+    {
+      texts.append("has a ramp that is none: \(ramp.initial) MW before, \(ramp.up) MW up, \(ramp.down) MW down.")
+    }
     if Set(unit.offers.map(\.service)).count < unit.offers.count { texts.append("offers a service twice.") }
     for offer in unit.offers {
       if !offer.bands.allSatisfy({ $0.price.isFinite && $0.quantity >= 0 && $0.quantity.isFinite })
@@ -89,7 +99,8 @@ extension ZonalMarket {
         texts.append("offers \(offer.service.rawValue) with a price or quantity that is none.")
       }
       if let shape = offer.trapezium,
-        !(shape.maximum > 0 && shape.least <= shape.lowBreak && shape.lowBreak <= shape.highBreak
+        !(shape.maximum > 0 && shape.maximum.isFinite && shape.least.isFinite && shape.highest.isFinite
+          && shape.least <= shape.lowBreak && shape.lowBreak <= shape.highBreak
           && shape.highBreak <= shape.highest)
       {
         texts.append("offers \(offer.service.rawValue) with break points that do not rise.")
@@ -102,6 +113,9 @@ extension ZonalMarket {
     guard regions.indices.contains(line.from), regions.indices.contains(line.to), line.from != line.to else {
       return ["does not connect two regions of the market."]
     }
+    guard (0...1).contains(line.lossShareOfFrom) else {
+      return ["has \(line.lossShareOfFrom) of its loss in the first region; a share lies from 0 to 1."]
+    }
     guard let first = line.losses.first, let last = line.losses.last else { return [] }
     let rises = zip(line.losses, line.losses.dropFirst()).allSatisfy { $0.flow < $1.flow }
     let isCovered = first.flow <= line.limits.lowerBound && last.flow >= line.limits.upperBound
@@ -110,7 +124,7 @@ extension ZonalMarket {
   }
 
   private func isWhole(_ constraint: MarketConstraint) -> Bool {
-    constraint.rightSide.isFinite && (constraint.violationCost ?? 0) >= 0
+    constraint.rightSide.isFinite && (constraint.violationCost ?? 0) >= 0 && (constraint.violationCost ?? 0).isFinite
       && constraint.terms.allSatisfy { term in
         switch term {
         case .region(let index, _, let factor): regions.indices.contains(index) && factor.isFinite

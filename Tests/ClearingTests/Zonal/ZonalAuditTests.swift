@@ -138,4 +138,41 @@ import Testing
       #expect(ZonalAudit(market, clearing).verdict.contains("peak: sells energy at 89.0") == !isHeld, "\(term)")
     }
   }
+
+  @Test(
+    "energy with regulation leaves no unit's ramp, upward or downward, the other way round for a load",
+    arguments: [false, true])
+  func ramps(isLoad: Bool) throws {
+    let (up, down) =
+      isLoad ? (MarketService.lowerRegulation, MarketService.raiseRegulation) : (.raiseRegulation, .lowerRegulation)
+    let slow = ZonalUnit(
+      name: "slow", region: 0, isLoad: isLoad, ramp: .init(initial: 50, up: 10, down: 10),
+      offers: [.energy, up, down].map { .init(service: $0, bands: [.init(price: isLoad ? 90 : 10, quantity: 100)]) })
+    let market = ZonalMarket(
+      regions: [MarketRegion(name: "N", demand: 100)],
+      units: [slow, ZonalLawTests.generator("rest", 0, [(50, 300)])])
+    let right = try clear(market)
+    #expect(ZonalAudit(market, right).verdict == "passed" && abs(right.dispatch[0][0] - 60) < 1e-6)
+    func verdict(_ energy: Double, _ up: Double, _ down: Double) -> String {
+      var planted = right
+      planted.dispatch[0] = [energy, up, down]
+      return ZonalAudit(market, planted).verdict
+    }
+    for (energy, up, down) in [(60.0, 0.0, 0.0), (40, 0, 0), (55, 5, 15), (45, 15, 5)] {
+      #expect(!verdict(energy, up, down).contains("reaches"), "\(energy)")
+    }
+    #expect(verdict(60.1, 0, 0).contains("slow: reaches 60.1 MW with its regulation, above 60.0 MW"))
+    #expect(verdict(55, 5.5, 0).contains("slow: reaches 60.5 MW with its regulation, above 60.0 MW"))
+    #expect(verdict(39.5, 0, 0).contains("slow: reaches 39.5 MW with its regulation, below 40.0 MW"))
+    #expect(verdict(45, 0, 5.5).contains("slow: reaches 39.5 MW with its regulation, below 40.0 MW"))
+  }
+
+  @Test("a shortage where all must be served, and one below nothing")
+  func shortage() throws {
+    let north = try verdict { ($0.shortage[0], $0.dispatch[0][0]) = (1, 79) }
+    #expect(north.contains("N: is short of 1.0 MW, but all of its demand must be served."), "\(north)")
+    let south = try verdict { ($0.shortage[1], $0.dispatch[3][0], $0.cost) = (1, 9, 6_500 - 90 + 1_000) }
+    #expect(!south.contains("is short"), "\(south)")
+    #expect(try verdict { ($0.shortage[1], $0.dispatch[3][0]) = (-1, 11) }.contains("S: is short of -1.0 MW."))
+  }
 }

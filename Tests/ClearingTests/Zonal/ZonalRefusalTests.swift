@@ -166,4 +166,28 @@ import Testing
     #expect(findings.count == 1)
     #expect(throws: DispatchError.unfit(findings)) { try clear(market) }
   }
+
+  @Test("costs, ramps, shares and break points that are no numbers never reach the solver")
+  func numbers() throws {
+    for cost in [-1, Double.nan, .infinity] {
+      #expect(found { $0.regions[0].shortageCost_perMWh = cost }.first?.contains("has a shortage cost of") == true)
+      #expect(found { $0.requirements[0].violationCost = cost }.first?.contains("raise: names") == true)
+    }
+    for ramp: ZonalUnit.Ramp in [
+      .init(initial: .nan, up: 1, down: 1), .init(initial: 0, up: -1, down: 1), .init(initial: 0, up: 1, down: .nan),
+      .init(initial: 0, up: .infinity, down: 1),
+    ] {
+      #expect(found { $0.units[0].ramp = ramp }.first?.contains("unit: has a ramp that is none") == true)
+    }
+    #expect(found { $0.units[0].ramp = .init(initial: 0, up: 0, down: 0) }.isEmpty)
+    for share in [-0.1, 1.1, .nan] {
+      #expect(
+        found { $0.interconnectors[0].lossShareOfFrom = share }.first?.contains("a share lies from 0 to 1") == true)
+    }
+    let open = ZonalUnit.Trapezium(maximum: .infinity, least: 10, lowBreak: 30, highBreak: 60, highest: 90)
+    #expect(found { $0.units[0].offers[1].trapezium = open }.count == 1)
+    var market = Self.market
+    market.regions[0].shortageCost_perMWh = .nan
+    #expect(throws: DispatchError.self) { try clear(market) }
+  }
 }
