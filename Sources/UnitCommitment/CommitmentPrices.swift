@@ -116,6 +116,16 @@ extension CommitmentModel {
       for bus in coefficients.indices { congestion[bus][limit.interval] += coefficients[bus] * price }
       for (index, share) in network.shares(of: limit, in: problem) { branch[index][limit.interval] -= share * price }
     }
+    for (interface, rows) in zip(problem.interfaces, interfaceRows) {
+      for (interval, row) in rows.enumerated() where dual(row) != 0 {
+        for (index, factor) in interface.branches {
+          let limit = FlowLimit(branch: index, contingency: nil, interval: interval)
+          let coefficients = network.coefficients(of: limit, in: problem)
+          for bus in coefficients.indices { congestion[bus][interval] += factor * coefficients[bus] * dual(row) }
+          branch[index][interval] -= factor * dual(row)
+        }
+      }
+    }
     let injection = injections(in: solution)
     let flows = (0..<problem.intervalCount).map { interval in
       network.flows(injection.map { $0[interval] }, of: problem)

@@ -76,12 +76,6 @@ extension CommitmentProblem {
           element: branch.name,
           text: "has a susceptance of \(branch.susceptance) MW/rad; give a finite number other than 0."))
     }
-    for contingency in contingencies where !contingency.branches.allSatisfy({ branches.indices.contains($0) }) {
-      found.append(ProblemFinding(element: contingency.name, text: "loses a branch that the problem does not have."))
-    }
-    for interface in interfaces where !interface.branches.allSatisfy({ branches.indices.contains($0.index) }) {
-      found.append(ProblemFinding(element: interface.name, text: "has a branch that the problem does not have."))
-    }
     return found
   }
 }

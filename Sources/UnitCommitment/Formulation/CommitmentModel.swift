@@ -48,6 +48,8 @@ package struct CommitmentModel {
   package var directCurrentFlows: [[Variable]] = []
   /// Limits of flows that the programme knows so far.
   var flowRows: [(limit: FlowLimit, rows: [LinearProgram.Constraint])] = []
+  /// Rows of the interfaces' bands, by interface, then interval.
+  var interfaceRows: [[LinearProgram.Constraint]] = []
   /// Overload of a branch and interval where it has a cost, MW.
   var overloads: [FlowLimit: Variable] = [:]
   /// Ancillary services, by unit.

@@ -19,6 +19,7 @@ extension CommitmentModel {
   /// Bands of the sums of flows; there are few, so all of them stand in the programme from the start.
   mutating func addInterfaces() {
     for interface in problem.interfaces {
+      interfaceRows.append([])
       for interval in 0..<problem.intervalCount {
         var sum = LinearExpression()
         for (branch, factor) in interface.branches {
@@ -26,7 +27,8 @@ extension CommitmentModel {
         }
         soften(
           &sum, by: interface.violationCost_perMWh, name: "violation of \(interface.name) \(interval + 1)")
-        program.constrain(sum, in: interface.limits, name: "\(interface.name) in interval \(interval + 1)")
+        let row = program.constrain(sum, in: interface.limits, name: "\(interface.name) in interval \(interval + 1)")
+        interfaceRows[interfaceRows.count - 1].append(row)
       }
     }
   }
