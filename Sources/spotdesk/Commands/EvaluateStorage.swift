@@ -82,8 +82,9 @@ struct EvaluateStorage: ParsableCommand {
     guard !durations.isEmpty, durations.allSatisfy({ $0 > 0 && $0 <= 1_000 }) else {
       throw ValidationError("--hours is \(hours); give hours above 0 with commas between, such as 1,2.")
     }
-    guard !roundTrips.isEmpty else {
-      throw ValidationError("--round-trip is \(roundTrip); give shares with commas between, such as 0.85,0.9.")
+    guard !roundTrips.isEmpty, roundTrips.allSatisfy((0.04...1).contains) else {
+      throw ValidationError(
+        "--round-trip is \(roundTrip); give shares from 0.04 to 1 with commas between, such as 0.85,0.9.")
     }
     guard durations.count * roundTrips.count <= 1_000 else {
       throw ValidationError(
