@@ -22,7 +22,8 @@ extension RuleViolation: CustomStringConvertible {
   ///     Unit A1, 2023-03-15, segment 4: price 1350 CNY/MWh is above the bid cap 1300 CNY/MWh
   ///     (example 2022-01, 鲁发改价格〔2021〕822号). Lower the price, or …
   public var description: String {
-    "Unit \(unit), \(day)" + (interval.map { " " + $0 } ?? "") + (segment.map { ", segment \($0)" } ?? "")
+    (unit == bookUnit ? "The portfolio" : "Unit \(unit)") + ", \(day)" + (interval.map { " " + $0 } ?? "")
+      + (segment.map { ", segment \($0)" } ?? "")
       + ": \(finding) (\(source)). \(advice)"
   }
 }

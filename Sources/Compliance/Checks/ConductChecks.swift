@@ -142,7 +142,7 @@ func checkPivotal(_ check: inout Evaluation) {
   let series = [market.supply, market.ownSupply, market.twoLargestOthers, market.demand]
   guard let (place, found) = check.worst(series, "pivotal supply", { ($0[0] - $0[1] - $0[2]) / $0[3] }) else { return }
   if found < 1 {
-    let text = "\((found * 1_000).rounded() / 1_000)"
+    let text = "\((found * 1_000).rounded(.down) / 1_000)"
     check.violate(
       "without the group and the two largest others supply covers \(text) of the demand",
       chinese: "除本集团与另两家最大供应商外，供给仅为需求的 \(text)", interval: check.interval(place),

@@ -72,7 +72,8 @@ func checkCoalStock(_ check: inout Evaluation) {
     let days = burned > 0 ? stock / burned : .infinity
     check.record("days of stock \(name)", "at least \(least)")
     if days < least {
-      let text = "\((days * 10).rounded() / 10)"
+      // Rounded down: what falls short must not read as enough.
+      let text = "\((days * 10).rounded(.down) / 10)"
       check.violate(
         "the coal of plant \(plant.plant) lasts \(text) days; \(least) are needed",
         chinese: "电厂 \(plant.plant) 存煤 \(text) 天，要求 \(least) 天", source: Evaluation.deskSource,

@@ -75,10 +75,12 @@ func checkStoragePrices(_ check: inout Evaluation) {
   // Above zero, losses make the charged energy dearer; a price that is paid for taking energy is not divided away.
   let cost = (charge > 0 ? charge / efficiency : charge) + wear
   if discharge < cost {
+    // Rounded up: a price at the figure that is named must pass.
+    let least = (cost * 100).rounded(.up) / 100
     check.violate(
-      "discharge is offered from \(discharge) per MWh, below \(cost) that a megawatt-hour charged at \(charge) costs",
-      chinese: "放电起价 \(discharge)，低于以 \(charge) 充电的成本 \(cost)", source: Evaluation.deskSource,
-      advice: "Raise the first discharge price to \(cost), or lower the highest charge price.")
+      "discharge is offered from \(discharge) per MWh, below \(least) that a megawatt-hour charged at \(charge) costs",
+      chinese: "放电起价 \(discharge)，低于以 \(charge) 充电的成本 \(least)", source: Evaluation.deskSource,
+      advice: "Raise the first discharge price to \(least), or lower the highest charge price.")
   }
 }
 
