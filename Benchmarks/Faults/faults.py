@@ -84,6 +84,8 @@ def inject(name, source, arguments, kind):
             codes[done.returncode] = codes.get(done.returncode, 0) + 1
             if done.returncode < 0:
                 findings.append(f"{label}: ended by signal {-done.returncode}: {done.stderr[-300:]}")
+            elif done.returncode == 1 and kind == "solve" and sentence(done.stderr).startswith("spotdesk: "):
+                said.add(sentence(done.stderr).replace(place, "…")[:150])  # A solver that fails is our own defect.
             elif done.returncode and done.returncode not in DOCUMENTED:
                 findings.append(f"{label}: exit {done.returncode}: {sentence(done.stderr)}")
             elif done.returncode and not sentence(done.stderr):

@@ -29,7 +29,10 @@ public struct APIServer: Sendable {
   }
 
   /// Answers until the process is asked to stop (SIGINT, SIGTERM), then lets running answers end.
-  public func run() async throws {
+  ///
+  /// - Returns: false if a job still computes on its thread after the time that it had to end: the process must then leave without
+  ///   taking its libraries down under it.
+  public func run() async throws -> Bool {
     let (api, settings) = (api, settings)
     var logger = Logger(label: "spotdesk") { _ in QuietLog() }
     logger.logLevel = .critical
@@ -64,6 +67,7 @@ public struct APIServer: Sendable {
     let end = Date().addingTimeInterval(Double(settings.stopSeconds))
     while !api.jobs.isIdle, Date() < end { try await Task.sleep(for: .milliseconds(100)) }
     api.log.event("info", "stopped")
+    return api.jobs.isIdle
   }
 }
 

@@ -60,7 +60,11 @@ struct ServeCommand: ParsableCommand {
       settings.logsEveryRequest = logRequests
       settings.chartLibrary = ServerSettings.installedChartLibrary()
       let server = try APIServer(desk: desk, settings: settings)
-      try waiting { try await server.run() }
+      try waiting {
+        let isIdle = try await server.run()
+        // Destructors of the numerical libraries must not run under a job that still computes.
+        if !isIdle { _exit(0) }
+      }
     }
   }
 }
