@@ -75,7 +75,7 @@ def inject(name, source, arguments, kind):
     want, wantRows, wantText = hashes(reference), rows(reference), first.stdout.replace(reference, "")
     before, beforeRows = (hashes(source), rows(source)) if source else ({}, None)
     places = range(1, count + 1) if not each or count <= each else sorted({1 + round(step * (count - 1) / (each - 1)) for step in range(each)})
-    codes, ignored, said = {}, {}, set()
+    codes, ignored, said = {}, set(), set()
     for number in places:
         for ever in ((False, True) if kind == "write" else (False,)):
             place = copied(source, 1)
@@ -93,8 +93,7 @@ def inject(name, source, arguments, kind):
             elif done.returncode:
                 said.add(sentence(done.stderr).replace(place, "…")[:150])
             else:
-                ignored[" ".join(what.split()[:1] + [os.path.basename(part) for part in what.split()[1:]])] = \
-                    ignored.get(what, 0) + 1
+                ignored.add(" ".join(os.path.basename(part) for part in what.split()))
             for left in os.listdir(folder):
                 if "partial" in left:
                     findings.append(f"{label}: {left} is left over")
