@@ -189,7 +189,7 @@ let package = Package(
       name: "ComplianceTests", dependencies: ["Compliance", "MarketRules", "MarketTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ClearingTests",
-      dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "MarketTestSupport"],
+      dependencies: ["Clearing", "UnitCommitment", "PowerSystem", "MarketData", "Optimization", "MarketTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SettlementTests", dependencies: ["Settlement", "MarketModel", "MarketRules", "MarketTestSupport"],

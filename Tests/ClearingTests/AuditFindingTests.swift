@@ -152,4 +152,28 @@ import Testing
     ticked.priceTick = .perMegawattHour(0.01)
     #expect(try kinds(range, ticked, Planted(price: 30.003, balance: 30.003)).contains(.priceOffTick))
   }
+
+  @Test("a share that is off by a whole kilowatt, and one that is rounded")
+  func roundedShares() throws {
+    let pair = [OfferExample.buy("L", 4_000, 10), OfferExample.sell("A", 10, 10), OfferExample.sell("B", 10, 10)]
+    #expect(try kinds(pair, terms, cleared: [10, 5, 5]).isEmpty)
+    #expect(try kinds(pair, terms, cleared: [10, 5.001, 4.999]) == [.tieBreak])
+    // 5 kW among three: each is owed one and two thirds.
+    let three = [OfferExample.buy("L", 4_000, 0.005)] + ["A", "B", "C"].map { OfferExample.sell($0, 10, 10) }
+    for shares in [[2.0, 2, 1], [2, 1, 2], [1, 2, 2]] {
+      #expect(try kinds(three, terms, cleared: [0.005] + shares.map { $0 / 1_000 }).isEmpty)
+    }
+  }
+
+  @Test("a class that gets nothing because the one before it is not served in full")
+  func waitingClass() throws {
+    var terms = terms
+    terms.tieBreak = .priority(["first", "second"])
+    let offers = [
+      OfferExample.buy("L", 4_000, 4), OfferExample.sell("A", 10, 5, class: "first"),
+      OfferExample.sell("B", 10, 5, class: "second"),
+    ]
+    #expect(try kinds(offers, terms).isEmpty)
+    #expect(try kinds(offers, terms, cleared: [4, 3.999, 0.001]) == [.tieBreak])
+  }
 }

@@ -141,6 +141,56 @@ import Testing
     #expect(throws: MeritOrderError.noOffers) { try cleared([]) }
     let giants = (0...1_000).map { sell("G\($0)", 10, 1_000_000) } + [buy("L", 4_000, 1)]
     #expect(throws: MeritOrderError.tooMuchPower(.sell, interval: 1)) { try cleared(giants) }
+    // A petawatt is the most, and is cleared.
+    #expect(throws: Never.self) { try cleared(Array(giants.dropFirst())) }
+  }
+
+  @Test("what stands exactly at a bound is allowed: the refusal names the offer and the price that lie beyond")
+  func atTheBounds() {
+    let edge = [sell("A", -500, 5), sell("B", 4_000, 5), buy("L", 4_000, 5), buy("M", -500, 5)]
+    #expect(throws: Never.self) { try cleared(edge) }
+    #expect { try cleared(edge + [sell("C", -500.01, 5)]) } throws: { error in
+      guard case MeritOrderError.offerOutsideBounds(let index, _, let price, _, _)? = error as? MeritOrderError else {
+        return false
+      }
+      return index == 4 && price == .perMegawattHour(-500.01)
+    }
+    #expect { try cleared([OfferExample.sell("A", -500, to: 4_000.01, 5)]) } throws: { error in
+      guard case MeritOrderError.offerOutsideBounds(_, _, let price, _, _)? = error as? MeritOrderError else {
+        return false
+      }
+      return price == .perMegawattHour(4_000.01)
+    }
+  }
+
+  @Test("all that is offered at the cap is sold to all that is bid at it: no shortage, and no rule for one is needed")
+  func balancedAtTheCap() throws {
+    var terms = OfferExample.terms
+    terms.shortagePrice = nil
+    let offers = [buy("L", 4_000, 100), sell("A", 4_000, 100)]
+    let result = try cleared(offers, terms)
+    #expect(result.intervals.map(\.state) == [.balanced] && result.intervals[0].price == terms.cap)
+    #expect(ClearingAudit(result, of: offers).isPassed)
+  }
+
+  @Test("half a tick rounds up, and a bound that lies between two ticks is a price")
+  func halfTick() throws {
+    var terms = OfferExample.terms
+    terms.priceTick = .perMegawattHour(10)
+    #expect(try outcome([buy("L", 4_000, 5), sell("A", 105, 9)], terms).price == 110)
+    #expect(try outcome([buy("L", 4_000, 5), sell("A", -105, 9)], terms).price == -100)
+    #expect(try outcome([buy("L", 4_000, 5), sell("A", 104.99, 9)], terms).price == 100)
+    var odd = ClearingTerms(floor: .perMegawattHour(-496), cap: .perMegawattHour(3_996))
+    (odd.priceTick, odd.priceRange, odd.equalPriceVolume) = (terms.priceTick, .lowest, .most)
+    #expect(try outcome([buy("L", 3_996, 5), sell("A", 3_996, 5)], odd).price == 3_996)
+    #expect(try outcome([buy("L", -496, 5), sell("A", -496, 5)], odd).price == -496)
+  }
+
+  @Test("a slope of nothing has a value of nothing and stairs of nothing")
+  func emptySlope() {
+    let slope = OfferExample.sell("A", 10, to: 20, 0)
+    #expect(slope.offeredValue(of: .zero, over: .hour) == .zero)
+    #expect(slope.stairs(2).map(\.quantity) == [.zero, .zero])
   }
 
   @Test("offers of nothing clear nothing")

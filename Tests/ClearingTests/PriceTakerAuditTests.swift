@@ -45,4 +45,22 @@ import Testing
     let empty = ClearingResult(day: result.day, strategy: result.strategy, prices: result.prices, schedules: [])
     #expect(PriceTakerAudit(empty, of: book, unitDays: [unitDay]).verdict.contains("the bid has no schedule"))
   }
+
+  @Test(
+    "a change by exactly the ramp of an interval is allowed, one by a kilowatt more is not", arguments: [0.0, 0.001])
+  func ramps(beyond: Double) throws {
+    let ramp = try day().unitDay.unit.rampUp.largestChange(over: .quarterHour).megawatts
+    let low = 165.0
+    func verdict(_ high: Double, from first: Int, to last: Int) throws -> String {
+      try sentences { output, on in
+        for index in output.indices where on[index] {
+          output[index] = .megawatts((first..<last).contains(index) ? high : low)
+        }
+      }
+    }
+    let rise = try verdict(low + ramp + beyond, from: 60, to: 96)
+    #expect(rise.contains("interval 61: output rises by") == (beyond > 0), "\(rise)")
+    let fall = try verdict(low + ramp + beyond, from: 0, to: 60)
+    #expect(fall.contains("interval 61: output falls by") == (beyond > 0), "\(fall)")
+  }
 }

@@ -8,6 +8,8 @@ struct CriticalPriceSearch: ~Copyable {
   private var first: UnsafeMutableBufferPointer<OfferSegment>
   private var second: UnsafeMutableBufferPointer<OfferSegment>
   private let sample: UnsafeMutableBufferPointer<(price: Int64, quantity: Int64)>
+  /// Segments read in all passes of all searches: the work.
+  private(set) var read = 0
 
   /// Holds buffers for at most `capacity` offers at a time.
   init(capacity: Int) {
@@ -22,28 +24,36 @@ struct CriticalPriceSearch: ~Copyable {
     sample.deallocate()
   }
 
-  /// The lowest price from `floor` to `cap`, in millionths, at which `segments` fill `target` kilowatts. They must do so
-  /// at the cap.
+  /// The lowest price from `floor` to `cap`, in millionths, at which `segments`, `all` kilowatts together, fill `target`
+  /// kilowatts. They must do so at the cap.
   mutating func lowestPrice(
-    filling target: Int64, of segments: UnsafeBufferPointer<OfferSegment>, floor: Int64, cap: Int64
+    filling target: Int64, of segments: UnsafeBufferPointer<OfferSegment>, all: Int64, floor: Int64, cap: Int64
   ) -> Int64 {
     guard target > 0 else { return floor }
     var active = segments
     var (low, high) = (floor - 1, cap)
+    /// Quantity of the segments that were put aside because they are full at `low`.
     var filledBelow: Int64 = 0
+    var (filledAtLow, filledAtHigh): (Int64, Int64) = (0, all)
     while !active.isEmpty, high - low > 1 {
-      let (lower, upper) = pivots(active, low: low, high: high, wanted: target - filledBelow)
+      let between = filledAtHigh - filledAtLow
+      let (lower, upper) = pivots(active, low: low, high: high, wanted: target - filledAtLow, of: between)
+      read += active.count
       let pass = CriticalPriceSearch.keep(active, from: lower, to: upper, in: second)
-      if filledBelow + pass.filledAtLower >= target {
-        high = lower
+      let (atLower, atUpper) = (filledBelow + pass.filledAtLower, filledBelow + pass.filledAtUpper)
+      if atLower >= target {
+        (high, filledAtHigh) = (lower, atLower)
+        read += active.count
         active = keepBelow(active, lower)
-      } else if filledBelow + pass.filledAtUpper < target {
-        low = upper
+      } else if atUpper < target {
+        (low, filledAtLow) = (upper, atUpper)
+        read += active.count
         let rest = CriticalPriceSearch.keep(active, from: upper, to: high, in: second)
         filledBelow += rest.full
         active = UnsafeBufferPointer(rebasing: second[..<rest.count])
       } else {
         (low, high) = (lower, upper)
+        (filledAtLow, filledAtHigh) = (atLower, atUpper)
         filledBelow += pass.full
         active = UnsafeBufferPointer(rebasing: second[..<pass.count])
       }
@@ -96,33 +106,32 @@ struct CriticalPriceSearch: ~Copyable {
     return UnsafeBufferPointer(rebasing: second[..<count])
   }
 
-  /// Two prices inside the bracket between which the wanted price probably lies.
+  /// Two prices inside the bracket between which the wanted price probably lies: that at which `wanted` of the `between`
+  /// kilowatts are filled that fill up between its ends.
   private func pivots(
-    _ active: UnsafeBufferPointer<OfferSegment>, low: Int64, high: Int64, wanted: Int64
+    _ active: UnsafeBufferPointer<OfferSegment>, low: Int64, high: Int64, wanted: Int64, of between: Int64
   ) -> (Int64, Int64) {
-    var (count, inSample, all): (Int, Int64, Int64) = (0, 0, 0)
+    // One giant in the sample does not stand for giants everywhere.
+    let most = 2 * max(1, between / Int64(active.count))
+    var (count, inSample): (Int, Int64) = (0, 0)
     let step = max(1, active.count / CriticalPriceSearch.sampleSize)
     var index = step / 2
     while index < active.count, count < CriticalPriceSearch.sampleSize {
       let segment = active[index]
       index += step
-      all += segment.quantity
       let isStart = segment.start > low && segment.start < high
       let price = isStart ? segment.start : segment.end
       guard price > low, price < high else { continue }
-      insert((price, segment.quantity), at: count)
-      inSample += segment.quantity
+      let quantity = min(segment.quantity, most)
+      insert((price, quantity), at: count)
+      inSample += quantity
       count += 1
     }
     guard count > 0, inSample > 0 else {
       let middle = low + (high - low) / 2
       return (middle, middle)
     }
-    guard active.count > 2 * CriticalPriceSearch.sampleSize else {
-      let middle = sample[count / 2].price
-      return (middle, middle)
-    }
-    return around(wanted: Double(wanted) / (Double(all) * Double(step)), of: inSample, count: count)
+    return around(wanted: Double(wanted) / Double(between), of: inSample, count: count)
   }
 
   private func insert(_ entry: (price: Int64, quantity: Int64), at count: Int) {

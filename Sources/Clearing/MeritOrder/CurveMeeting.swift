@@ -29,7 +29,7 @@ struct CurveMeeting {
     with search: inout CriticalPriceSearch, into cleared: inout [Power]
   ) throws(MeritOrderError) -> IntervalClearing {
     let (supply, demand) = (try offered(.sell, sellers), try offered(.buy, buyers))
-    let lowest = lowestPrice(demand, &search)
+    let lowest = lowestPrice(supply, demand, &search)
     var marginal = MarginalOffers()
     var reach = fill(at: lowest, &cleared, &marginal)
     let highest = highestPrice(from: lowest, demand: demand, sold: reach.sold, bought: reach.bought)
@@ -55,11 +55,11 @@ struct CurveMeeting {
     return sum
   }
 
-  private func lowestPrice(_ demand: Int64, _ search: inout CriticalPriceSearch) -> Int64 {
+  private func lowestPrice(_ supply: Int64, _ demand: Int64, _ search: inout CriticalPriceSearch) -> Int64 {
     book.segments.withUnsafeBufferPointer { segments in
       search.lowestPrice(
         filling: demand, of: UnsafeBufferPointer(rebasing: segments[sellers.lowerBound..<buyers.upperBound]),
-        floor: floor, cap: cap)
+        all: supply + demand, floor: floor, cap: cap)
     }
   }
 

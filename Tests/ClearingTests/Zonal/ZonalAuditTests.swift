@@ -165,6 +165,14 @@ import Testing
     #expect(verdict(55, 5.5, 0).contains("slow: reaches 60.5 MW with its regulation, above 60.0 MW"))
     #expect(verdict(39.5, 0, 0).contains("slow: reaches 39.5 MW with its regulation, below 40.0 MW"))
     #expect(verdict(45, 0, 5.5).contains("slow: reaches 39.5 MW with its regulation, below 40.0 MW"))
+    let plain = ZonalUnit(
+      name: "plain", region: 0, isLoad: isLoad, ramp: .init(initial: 50, up: 10, down: 10),
+      offers: [.init(service: .energy, bands: [.init(price: isLoad ? 90 : 10, quantity: 100)])])
+    let energyOnly = ZonalMarket(
+      regions: market.regions, units: [plain, ZonalLawTests.generator("rest", 0, [(50, 300)])])
+    var planted = try clear(energyOnly)
+    planted.dispatch[0] = [60.1]
+    #expect(ZonalAudit(energyOnly, planted).verdict.contains("plain: reaches 60.1 MW"))
   }
 
   @Test("a shortage where all must be served, and one below nothing")
