@@ -42,6 +42,8 @@ final class StateSource {
     let count = Int(try number(Int64.self))
     let stride = MemoryLayout<Element>.stride
     guard count >= 0, count <= (bytes.count - position) / stride else { throw StateSource.damaged }
+    // Empty arrays share one storage, which an initialiser of none would write.
+    guard count > 0 else { return [] }
     defer { position += count * stride }
     return [Element](unsafeUninitializedCapacity: count) { buffer, filled in
       bytes.withUnsafeBytes { source in
