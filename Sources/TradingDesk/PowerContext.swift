@@ -28,7 +28,7 @@ struct PowerContext {
     let history = try PowerHistory(quantity, store: store, grid: gate.ordinary, asOf: gate.asOf)
     self.history = history
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
-    inputs = try withBiddingErrors {
+    inputs = try inDeskTerms {
       try PowerForecastInputs(
         target: target, grid: gate.ordinary, historyDays: history.days, actual: history.actual,
         inputs: history.inputs, holidays: calendar.holidays, shiftedWorkdays: calendar.shiftedWorkdays,

@@ -29,7 +29,7 @@ struct PriceContext {
     let history = try MarketHistory(store: store, grid: ordinary, asOf: asOf)
     self.history = history
     let calendar = try HolidayCalendar(folder: desk.calendarFolder, zone: pack.zone)
-    inputs = try withBiddingErrors {
+    inputs = try inDeskTerms {
       try PriceForecastInputs(
         grid: ordinary, historyDays: history.days, prices: history.prices,
         inputs: history.inputs.map { .init(name: $0.name, history: $0.history, day: $0.day) },

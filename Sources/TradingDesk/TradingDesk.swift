@@ -114,37 +114,3 @@ func lockInDeskTerms(_ lock: () throws(WorkspaceLockProblem) -> WorkspaceLock) t
     throw DeskProblem(.cannotWrite, error.description)
   }
 }
-
-/// Runs work of the store, the readers and the rules, and says their problems as the desk's.
-func inDeskTerms<Result>(_ work: () throws -> Result) throws -> Result {
-  do {
-    return try work()
-  } catch let problem as DeskProblem {
-    throw problem
-  } catch let problem as StoreProblem {
-    throw DeskProblem(DeskProblem.kind(of: problem), "\(problem)")
-  } catch let problem as ImportProblem {
-    throw DeskProblem(.badData, "\(problem)")
-  } catch let problem as PortfolioError {
-    throw DeskProblem(.badData, "\(problem)")
-  } catch let problem as RulePackProblem {
-    throw DeskProblem(DeskProblem.kind(of: problem), "\(problem)")
-  }
-}
-
-extension DeskProblem {
-  static func kind(of problem: RulePackProblem) -> Kind {
-    switch problem.kind {
-    case .unknownMarket, .unknownVersion, .beforeFirstPack, .noPackInForce: .notFound
-    default: .badData
-    }
-  }
-
-  static func kind(of problem: StoreProblem) -> Kind {
-    switch problem {
-    case .diskFull, .unavailable: .cannotWrite
-    case .locked: .busy
-    default: .badData
-    }
-  }
-}

@@ -89,13 +89,25 @@ import Testing
   }
 
   @Test("the interval of a constant gain is that gain; of noise it holds the sum")
-  func interval() {
-    let constant = OfferStatistics.interval([Double](repeating: 2, count: 30), seed: 1)
+  func interval() throws {
+    let constant = try #require(OfferStatistics.interval([Double](repeating: 2, count: 30), seed: 1))
     #expect(constant.low == 60 && constant.high == 60)
     let noise = (0..<200).map { sin(Double($0) * 12.9) }
-    let interval = OfferStatistics.interval(noise, seed: 1)
+    let interval = try #require(OfferStatistics.interval(noise, seed: 1))
     #expect(interval.low < noise.reduce(0, +) && noise.reduce(0, +) < interval.high)
     #expect(OfferStatistics.conditionalValueAtRisk((1...40).map(Double.init)) == 1.5)
+  }
+
+  @Test("days of one week have no interval below seven, and never one without a width", arguments: 0...40)
+  func shortInterval(days: Int) {
+    let gains = (0..<days).map { Double($0 % 7) - 2 }
+    guard let interval = OfferStatistics.interval(gains, seed: 1) else {
+      #expect(days < 7)
+      return
+    }
+    // From four weeks on, blocks of a week: these gains are the same in every one, but for the last, cut off.
+    let isPeriodic = days >= 28 && days % 7 == 0
+    #expect(days >= 7 && (interval.high - interval.low > 1) == !isPeriodic)
   }
 
   @Test("what a MWh costs: (61 · 0.14331 + 25 · 0.38) · 0.8 / 0.42, by hand 34.746")

@@ -78,8 +78,7 @@ final class API: Sendable {
   static func problem(_ error: any Error) -> APIProblem {
     switch error {
     case let problem as APIProblem: problem
-    case let problem as DeskProblem: APIProblem(problem)
-    default: APIProblem(DeskProblem(.internalError, "\(error)"))
+    default: APIProblem(DeskProblem(error))
     }
   }
 

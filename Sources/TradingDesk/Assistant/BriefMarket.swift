@@ -26,7 +26,7 @@ extension TradingDesk {
       let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
       progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
       let forecast = try withLearnedPrices { session in
-        try withBiddingErrors { try session.forecast(context.inputs).fitted(to: context.grid) }
+        try inDeskTerms { try session.forecast(context.inputs).fitted(to: context.grid) }
       }
       return try report(context, forecast, store)
     }

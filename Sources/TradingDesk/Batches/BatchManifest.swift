@@ -23,7 +23,7 @@ struct BatchManifest: Codable, Hashable, Sendable {
     }
 
     func strategy() throws -> Strategy {
-      try inStrategyTerms { try Strategy(name: name, Strategy.builtIn(method).method, parameters, policy: policy) }
+      try inDeskTerms { try Strategy(name: name, Strategy.builtIn(method).method, parameters, policy: policy) }
     }
   }
 

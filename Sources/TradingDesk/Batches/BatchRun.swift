@@ -68,7 +68,7 @@ struct BatchRun: Sendable {
           .missingInput,
           "The forecast of \(days[source].day) is gone from \(shelf.folder.path); run the backtest again to issue it.")
       }
-      return try inStrategyTerms { try forecast.inputs(for: day, unitDays: day.unitDays, threads: 1) }
+      return try inDeskTerms { try forecast.inputs(for: day, unitDays: day.unitDays, threads: 1) }
     }
     let own = pending.contains { !$0.task.isPlacebo } ? try inputs(position) : nil
     let other = pending.contains { $0.task.isPlacebo } ? try inputs(shuffled[position]) : nil
@@ -78,8 +78,8 @@ struct BatchRun: Sendable {
       return Result {
         guard let forecast = task.isPlacebo ? other : own else { preconditionFailure("a task without its forecast") }
         return try inDeskTerms {
-          try inStrategyTerms {
-            try withBiddingErrors {
+          try inDeskTerms {
+            try inDeskTerms {
               try task.live(day, after: before, forecast: forecast, levels: levels, market: market)
             }
           }
@@ -96,7 +96,7 @@ struct BatchRun: Sendable {
       tasks[$0].strategy.method == .perfectForesight && journals[$0].days.count < days.count
     }
     let found = concurrentMap(count: pending.count, threads: threads) { index in
-      Result { try withBiddingErrors { try tasks[pending[index]].foresight(days, levels: levels) } }
+      Result { try inDeskTerms { try tasks[pending[index]].foresight(days, levels: levels) } }
     }
     for (number, result) in zip(pending, found) {
       let known = journals[number].days.count

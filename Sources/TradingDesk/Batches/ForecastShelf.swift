@@ -87,7 +87,7 @@ struct ForecastIssuer {
   }
 
   mutating func issue(_ context: DayContext, key: String) throws {
-    let forecast = try withBiddingErrors { try session.forecast(context.inputs.prices).fitted(to: context.grid) }
+    let forecast = try inDeskTerms { try session.forecast(context.inputs.prices).fitted(to: context.grid) }
     let nextGrid = context.pack.zone.grid(for: context.day.advanced(by: 1))
     try shelf.put(IssuedForecast(forecast, day: context.day, key: key, nextGrid: nextGrid))
     issued += 1

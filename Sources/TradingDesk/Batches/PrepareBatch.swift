@@ -115,8 +115,8 @@ extension TradingDesk {
   /// Baselines below, the ceiling above, and a placebo of the first strategy of one's own.
   private func plans(_ request: StrategyRequest) throws -> [(strategy: Strategy, isPlacebo: Bool)] {
     let asked = try StrategyFile.strategies(request.strategies, data: dataDirectory) + request.variants
-    let below = try inStrategyTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }
-    let above = try inStrategyTerms { [try Strategy(.perfectForesight)] }
+    let below = try inDeskTerms { [try Strategy(.standard), try Strategy(.costPlusLear)] }
+    let above = try inDeskTerms { [try Strategy(.perfectForesight)] }
     let fixed = Set((below + above).map(\.name))
     let own = asked.filter { !fixed.contains($0.name) }
     return (below + own + above).map { ($0, false) } + (request.hasPlacebo ? own.prefix(1).map { ($0, true) } : [])

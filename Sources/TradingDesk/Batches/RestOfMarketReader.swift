@@ -79,7 +79,7 @@ extension RestOfMarket {
       prices += price
       ages += [Double](repeating: Double(history.days.count - number), count: price.count)
     }
-    let estimate = try withBiddingErrors { try SupplyStackEstimate(biddingSpace: spaces, price: prices, age: ages) }
+    let estimate = try inDeskTerms { try SupplyStackEstimate(biddingSpace: spaces, price: prices, age: ages) }
     let grid = OfferGrid.prices(floor: floor, cap: cap, count: priceCount)
     return RestOfMarket(
       prices: grid,

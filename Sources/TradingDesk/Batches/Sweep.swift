@@ -100,7 +100,8 @@ extension TradingDesk {
       program: programVersion, from: sweep.from, to: sweep.to, days: sweep.to.dayNumber - sweep.from.dayNumber + 1,
       simulated: try isSimulated(openStore()), currency: currency, groups: groups,
       notes: [
-        "uplift over the harder baseline; 95 % interval by bootstrap over weeks, of each try as if it were the only one",
+        "uplift over the harder baseline; the interval is of each try as if it were the only one",
+        OfferStatistics.intervalNote,
         "reality check and deflated Sharpe ratio count the \(sweep.variants.count) tries of this file and no others",
       ])
   }

@@ -45,7 +45,7 @@ struct SweepFile: Hashable, Sendable {
     guard let name = try reading.words("strategy")?.first else {
       throw reading.problem("strategy", "is missing; name a built-in strategy such as optimised")
     }
-    let method = try inStrategyTerms { try Strategy.builtIn(name).method }
+    let method = try inDeskTerms { try Strategy.builtIn(name).method }
     let axes = try reading.axes("parameters")
     let count = axes.reduce(1) { $0 * $1.values.count }
     guard count <= largestCount else {
@@ -56,7 +56,7 @@ struct SweepFile: Hashable, Sendable {
     }
     return try combinations.map { values in
       let label = axes.map { "\($0.name)=\(shortest(values[$0.name] ?? 0))" }.joined(separator: " ")
-      return try inStrategyTerms { try Strategy(name: label.isEmpty ? name : "\(name) \(label)", method, values) }
+      return try inDeskTerms { try Strategy(name: label.isEmpty ? name : "\(name) \(label)", method, values) }
     }
   }
 

@@ -207,13 +207,9 @@ private struct FailedWalk: Error {
   let error: any Error
 
   func problem(_ site: String) -> DeskProblem {
-    let place = site.isEmpty ? "" : "\(site): "
-    switch error {
-    case let problem as DeskProblem: return DeskProblem(problem.kind, place + problem.description)
-    case let problem as ForecastingError:
-      let sentence = problem.description
-      return DeskProblem(.badData, place + sentence + (sentence.hasSuffix(".") ? "" : "."))
-    default: return DeskProblem(.internalError, place + "\(error)")
-    }
+    let problem = DeskProblem(error)
+    // Too little history in a file of one's own is the file's fault.
+    let kind = error is ForecastingError ? .badData : problem.kind
+    return DeskProblem(kind, (site.isEmpty ? "" : "\(site): ") + problem.description)
   }
 }

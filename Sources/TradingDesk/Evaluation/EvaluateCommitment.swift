@@ -96,10 +96,12 @@ extension TradingDesk {
           ? fastCommitment(problem, gap: request.gap, threads: request.threads)
           : solveCommitment(problem, settings: settings) { report(name, $0) }
       } catch {
-        throw DeskProblem(.infeasible, "\(file.path): \(error)")
+        let problem = DeskProblem(error)
+        throw DeskProblem(problem.kind, "\(file.path): \(problem.description)")
       }
       let audited = audit(result.commitment, of: problem, claimedCost: result.objective)
-      var evaluation = evaluation(of: problem, named: name, result: result, audited: audited)
+      var evaluation = evaluation(
+        of: problem, named: name, result: result, isFast: request.isFast, audited: audited)
       if let bounds = published?[file] {
         evaluation.publishedPrimal = bounds.primal
         evaluation.publishedDual = bounds.dual
@@ -150,17 +152,18 @@ extension TradingDesk {
       let known = CommitmentFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw DeskProblem(.badData, "--format is \(format); use one of \(known).")
     }
-    return try readCommitmentProblem(at: file, format: chosen)
+    return try inDeskTerms { try readCommitmentProblem(at: file, format: chosen) }
   }
 
   private func evaluation(
-    of problem: CommitmentProblem, named name: String, result: CommitmentResult, audited: AuditReport
+    of problem: CommitmentProblem, named name: String, result: CommitmentResult, isFast: Bool, audited: AuditReport
   ) -> CommitmentEvaluation {
     let status =
       switch result.status {
       case .optimal: "optimal"
       case .timeLimit: "time limit"
-      case .nodeLimit: "node limit"
+      // The fast way has a fixed number of steps.
+      case .nodeLimit: isFast ? "steps done" : "node limit"
       case .cancelled: "cancelled"
       }
     return CommitmentEvaluation(

@@ -47,8 +47,8 @@ extension TradingDesk {
     let results = concurrentMap(count: policies.count, threads: threads) { index in
       Result { try backtest.results(policies[index]) }
     }
-    let daily = try results.map { result in try withClearingErrors { try result.get() } }
-    let ceiling = try withClearingErrors { try backtest.ceiling() }
+    let daily = try results.map { result in try inDeskTerms { try result.get() } }
+    let ceiling = try inDeskTerms { try backtest.ceiling() }
     if let output = request.output { try write(backtest, daily, to: output) }
     return report(request, described, backtest, daily, ceiling: ceiling, notes: evaluation.notes)
   }
@@ -158,11 +158,5 @@ extension TradingDesk {
       text += "\(day.day),\(DayReport.rounded(cost, 3)),\(DayReport.rounded(mean, 3)),\(profits)\n"
     }
     try writeFile(text, to: file)
-  }
-
-  private func withClearingErrors<Value>(_ work: () throws -> Value) throws -> Value {
-    do { return try withBiddingErrors(work) } catch let problem as ClearingError {
-      throw DeskProblem(.infeasible, "\(problem)")
-    }
   }
 }

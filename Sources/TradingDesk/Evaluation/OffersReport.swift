@@ -22,10 +22,11 @@ public struct OffersReport: Hashable, Sendable, Encodable {
   }
 
   public struct Uplift: Hashable, Sendable, Encodable {
-    /// Money over the test days, and its 95 % interval by bootstrap over blocks of a week (Künsch 1989).
+    /// Money over the test days.
     public let amount: Double
-    public let low: Double
-    public let high: Double
+    /// Its 95 % interval by bootstrap over blocks of a week, over single days below four weeks; nil below a week.
+    public let low: Double?
+    public let high: Double?
     /// Percent of the baseline's profit; nil if that is not above zero.
     public let percentOfMargin: Double?
     /// Percent of the baseline's revenue.
@@ -68,13 +69,20 @@ enum OfferStatistics {
     return fall
   }
 
-  /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks that wrap around the end.
+  static let intervalNote =
+    "95 % intervals: bootstrap over blocks of seven days that wrap around the end, over single days below four weeks, "
+    + "\(resamples) resamples; none below a week"
+
+  /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks that wrap around the end (Politis and Romano
+  /// 1992). Four blocks are the least that can differ; fewer days are drawn one by one, as if one told nothing of the next.
+  /// Nil below seven days, of which a resample may be all the same.
   static func interval(
-    _ differences: [Double], seed: UInt64, block: Int = 7
-  ) -> (low: Double, high: Double) {
-    guard !differences.isEmpty else { return (0, 0) }
-    var generator = SplitMix64(seed: seed)
+    _ differences: [Double], seed: UInt64, block longest: Int = 7
+  ) -> (low: Double, high: Double)? {
     let count = differences.count
+    guard count >= 7 else { return nil }
+    let block = count < 4 * longest ? 1 : longest
+    var generator = SplitMix64(seed: seed)
     let sums = (0..<resamples).map { _ -> Double in
       var sum = 0.0
       var taken = 0
@@ -120,8 +128,8 @@ extension OffersReport.Uplift {
     let energy = own.reduce(0) { $0 + $1.energy }
     let interval = OfferStatistics.interval(differences, seed: seed)
     amount = DayReport.rounded(sum, 2)
-    low = DayReport.rounded(interval.low, 2)
-    high = DayReport.rounded(interval.high, 2)
+    low = interval.map { DayReport.rounded($0.low, 2) }
+    high = interval.map { DayReport.rounded($0.high, 2) }
     percentOfMargin = margin > 0 ? DayReport.rounded(100 * sum / margin, 3) : nil
     percentOfRevenue = revenue > 0 ? DayReport.rounded(100 * sum / revenue, 3) : nil
     perMWh = energy > 0 ? DayReport.rounded(sum / energy, 4) : nil

@@ -30,6 +30,12 @@ func percent(_ share: Double) -> String {
 /// Money in ten thousands of currency units, the unit of the trade's reports.
 func tenThousands(_ money: Double, decimals: Int = 2) -> String { readable(money / 10_000, decimals: decimals) }
 
+/// "1.00 … 2.00" in ten thousands; a dash where there is no interval.
+func tenThousandsInterval(_ low: Double?, _ high: Double?) -> String {
+  guard let low, let high else { return "–" }
+  return tenThousands(low) + " … " + tenThousands(high)
+}
+
 /// No decimals where all values are whole, one otherwise: a column reads best with one form.
 func commonDecimals(_ values: [Double]) -> Int {
   values.allSatisfy { abs($0 - $0.rounded()) < 0.05 } ? 0 : 1

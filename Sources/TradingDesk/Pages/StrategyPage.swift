@@ -75,7 +75,7 @@ struct StrategyPage {
       for (name, uplift) in [("standard", row.upliftOverStandard), ("cost-plus-lear", row.upliftOverCostPlusLear)] {
         guard let uplift else { continue }
         rows.append([
-          row.strategy, name, tenThousands(uplift.amount), tenThousands(uplift.low) + " … " + tenThousands(uplift.high),
+          row.strategy, name, tenThousands(uplift.amount), tenThousandsInterval(uplift.low, uplift.high),
           figure(uplift.perMWh, 3), figure(uplift.percentOfMargin, 2), figure(uplift.percentOfRevenue, 2),
           String(uplift.daysLost),
         ])

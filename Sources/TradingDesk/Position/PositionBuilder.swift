@@ -15,7 +15,7 @@ struct PositionBuilder {
 
   /// Bids of the day on every path.
   func thermal(_ bids: [UnitBid], unitDays: [UnitDay], threads: Int) throws -> PositionPart {
-    let fleet = try withBiddingErrors {
+    let fleet = try inDeskTerms {
       try fleetPaths(of: bids, unitDays: unitDays, paths: paths.prices, threads: threads)
     }
     return PositionPart(

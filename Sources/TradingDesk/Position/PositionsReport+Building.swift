@@ -125,13 +125,13 @@ extension PositionOfDay {
 extension PositionsReport.Joint {
   init(_ days: [PositionOfDay], seed: UInt64, every: Int) {
     let count = Double(max(days.count, 1))
-    // Blocks of a week, of single days where they lie a week apart or are few.
-    let block = days.count < 28 ? 1 : max(1, 7 / every)
-    func mean(_ values: [Double]) -> (mean: Double, low: Double, high: Double) {
+    // Blocks of a week, of single days where they lie a week apart.
+    let block = max(1, 7 / every)
+    func mean(_ values: [Double]) -> (mean: Double, low: Double?, high: Double?) {
       let interval = OfferStatistics.interval(values, seed: seed, block: block)
       return (
-        DayReport.rounded(values.reduce(0, +) / count, 2), DayReport.rounded(interval.low / count, 2),
-        DayReport.rounded(interval.high / count, 2)
+        DayReport.rounded(values.reduce(0, +) / count, 2), interval.map { DayReport.rounded($0.low / count, 2) },
+        interval.map { DayReport.rounded($0.high / count, 2) }
       )
     }
     let values = days.map(\.joint.value)

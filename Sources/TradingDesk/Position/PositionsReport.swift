@@ -55,10 +55,10 @@ public struct PositionsReport: Sendable, Encodable {
   /// One hedge over one for each desk.
   public struct Joint: Sendable, Encodable {
     /// Mean of a day in units of (1 − w)·mean + w·CVaR 5 %, judged on paths on which hedges were not chosen; with the 95 % interval
-    /// of days drawn in blocks of a week; of single days if they are fewer than 28 or lie a week apart.
+    /// of days drawn in blocks of a week; of single days if they are fewer than 28 or lie a week apart; nil of fewer than seven.
     public let meanValue: Double
-    public let low: Double
-    public let high: Double
+    public let low: Double?
+    public let high: Double?
     public let daysAbove: Int
     public let meanJointMegawatts: Double
     public let meanSeparateMegawatts: Double

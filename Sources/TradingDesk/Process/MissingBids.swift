@@ -182,12 +182,12 @@ private struct MissingBids {
     _ bids: [UnitBid], _ prices: MarketPrices
   ) throws -> [UnitID: (energy: Double, profit: Double)] {
     let book = BidBook(day: day, strategy: .optimised, bids: bids)
-    let schedules = try withBiddingErrors {
+    let schedules = try inDeskTerms {
       try DayPipeline.clearDay(book, unitDays: limits.unitDays, at: prices).schedules
     }
     var found: [UnitID: (energy: Double, profit: Double)] = [:]
     for schedule in schedules {
-      let result = try withBiddingErrors { try UnitResult(schedule) }
+      let result = try inDeskTerms { try UnitResult(schedule) }
       found[schedule.unit] = (
         DayReport.rounded(result.clearedEnergy.megawattHours, 3), DayReport.rounded(result.profit.rounded.amount, 2)
       )

@@ -78,7 +78,7 @@ extension TradingDesk {
     }
     // The built-in strategy takes the weight of risk of the command.
     guard request.strategy == Strategy.Method.optimised.rawValue else { return named }
-    return try inStrategyTerms { try Strategy(.optimised, ["risk_aversion": request.settings.riskAversion]) }
+    return try inDeskTerms { try Strategy(.optimised, ["risk_aversion": request.settings.riskAversion]) }
   }
 
   private func prepare(
@@ -99,7 +99,7 @@ extension TradingDesk {
     // Of the realised prices only their grid is read here.
     let own = try StrategyDay(context.fleet, day: day, pack: context.pack, store: store)
     let (standard, submitted) = try inDeskTerms {
-      try withBiddingErrors {
+      try inDeskTerms {
         let inputs = try forecast.inputs(for: own, unitDays: own.unitDays, threads: request.settings.threads)
         let standard = try Bidding.draftBids(by: Strategy(.standard), for: inputs, under: own.pack).book
         let drawn = try Bidding.draftBids(by: strategy, for: inputs, under: own.pack).book
@@ -145,7 +145,7 @@ extension TradingDesk {
     let submitted = past.optimised.bids.map {
       SubmittedBid($0, currency: past.pack.currency, basis: past.prices.basis)
     }
-    return try inDeskQuantities {
+    return try inDeskTerms {
       try ReplayReport.DayRow(
         past, standard: standard, own: optimised,
         violatedBids: DayReport.ComplianceView(checkBids(submitted, in: context)).violated,

@@ -63,7 +63,7 @@ extension TradingDesk {
       let known = past.unitDays.map(\.unit.id.text).joined(separator: ", ")
       throw DeskProblem(.notFound, "There is no unit \(chosen) on \(day); there are \(known).")
     }
-    return try inDeskQuantities {
+    return try inDeskTerms {
       try ReviewedDay(past, store: store, history: history, chosen: chosen, threads: threads)
     }
   }
@@ -131,13 +131,13 @@ struct ReviewRun {
       )
     }
     for note in days.flatMap(\.notes) where !notes.contains(note) && notes.count < 20 { notes.append(note) }
-    let (units, fleet) = try inDeskQuantities { try sums() }
+    let (units, fleet) = try inDeskTerms { try sums() }
     return ReviewReport(
       day: request.days.isOneDay ? first : nil, from: request.days.first, to: request.days.last, simulated: simulated,
       currency: days[0].currency, rulePack: packs.joined(separator: ", "),
       units: try units.keys.sorted().map { try row($0.text, units[$0] ?? UnitSums()) },
       fleet: try row("fleet", fleet),
-      contractPayment: try inDeskQuantities { try Money.sum(days.map(\.contractPayment)) }.rounded.amount,
+      contractPayment: try inDeskTerms { try Money.sum(days.map(\.contractPayment)) }.rounded.amount,
       contractedEnergyMWh: DayReport.rounded(days.map(\.contractedEnergy).reduce(.zero, +).megawattHours, 3),
       forecast: meanError(), driftAlarms: drift, waterfall: try .init(fleet.waterfall),
       metrics: .init(fleet.sums), lostEnergy: .init(fleet.gap), days: try days.map { try dayRow($0) },
@@ -147,9 +147,9 @@ struct ReviewRun {
   }
 
   private func row(_ name: String, _ sums: UnitSums) throws -> ReviewReport.UnitRow {
-    let standard = ResultView(try inDeskQuantities { try UnitResult.total(of: sums.standard) })
-    let optimised = ResultView(try inDeskQuantities { try UnitResult.total(of: sums.optimised) })
-    let perfect = ResultView(try inDeskQuantities { try UnitResult.total(of: sums.perfectForesight) })
+    let standard = ResultView(try inDeskTerms { try UnitResult.total(of: sums.standard) })
+    let optimised = ResultView(try inDeskTerms { try UnitResult.total(of: sums.optimised) })
+    let perfect = ResultView(try inDeskTerms { try UnitResult.total(of: sums.perfectForesight) })
     return ReviewReport.UnitRow(
       unit: name, standard: standard, optimised: optimised, perfectForesight: perfect,
       difference: DayReport.rounded(optimised.profit - standard.profit, 2),
@@ -159,7 +159,7 @@ struct ReviewRun {
 
   private func dayRow(_ day: ReviewedDay) throws -> ReviewReport.DayRow {
     var sums = UnitSums()
-    for unit in day.units { try inDeskQuantities { try sums.add(unit) } }
+    for unit in day.units { try inDeskTerms { try sums.add(unit) } }
     let row = try row("", sums)
     return ReviewReport.DayRow(
       day: day.day, rulePack: day.packName, standardProfit: row.standard.profit,

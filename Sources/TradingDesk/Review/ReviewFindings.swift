@@ -14,8 +14,8 @@ struct ReviewFindings {
   func all() throws -> [ReviewReport.Finding] {
     var found: [ReviewReport.Finding] = []
     for day in days {
-      found += try inDeskQuantities { try fleet(day) }
-      for unit in day.units { found += try inDeskQuantities { try own(unit, day) } }
+      found += try inDeskTerms { try fleet(day) }
+      for unit in day.units { found += try inDeskTerms { try own(unit, day) } }
     }
     return Self.largest(found)
   }

@@ -20,10 +20,10 @@ extension ReviewRun {
       }
     }
     for (run, result) in zip(runs, found) {
-      let schedule = try withBiddingErrors { try result.get() }
+      let schedule = try inDeskTerms { try result.get() }
       for (place, own) in zip(run.places, schedule) {
         let alone = self.days[place.day].units[place.unit].waterfall
-        self.days[place.day].units[place.unit].waterfall = try inDeskQuantities {
+        self.days[place.day].units[place.unit].waterfall = try inDeskTerms {
           try alone.seen(from: Money.estimate(own.profit))
         }
       }

@@ -155,12 +155,12 @@ extension ReviewReport.WaterfallView {
   init(_ waterfall: ProfitWaterfall) throws {
     perfectForesight = waterfall.perfectForesight.amount
     realised = waterfall.realised.amount
-    unexplained = try inDeskQuantities { try waterfall.unexplained.amount }
+    unexplained = try inDeskTerms { try waterfall.unexplained.amount }
     order = Self.orderText
     var level = waterfall.perfectForesight
     var steps = [Step(step: "perfect-foresight", amount: level.amount, after: level.amount)]
     for cause in ProfitCause.allCases {
-      level = try inDeskQuantities { try level + waterfall[cause] }
+      level = try inDeskTerms { try level + waterfall[cause] }
       steps.append(Step(step: cause.rawValue, amount: waterfall[cause].amount, after: level.amount))
     }
     steps.append(Step(step: "realised", amount: waterfall.realised.amount, after: waterfall.realised.amount))

@@ -59,7 +59,7 @@ struct ReviewedDay: Sendable {
     let work = concurrentMap(count: bids.count, threads: threads) { index in
       Result { try ReviewedUnit(bids[index], past, settled, paths: paths, standard: standard, optimised: optimised) }
     }
-    units = try inDeskQuantities { try withBiddingErrors { try work.compactMap { try $0.get() } } }
+    units = try inDeskTerms { try work.compactMap { try $0.get() } }
     let forecast = past.forecast
     skill = ForecastSkill(
       point: forecast.point, low: forecast.low, high: forecast.high, naive: forecast.sameAsYesterday, actual: actual,
@@ -70,7 +70,7 @@ struct ReviewedDay: Sendable {
       actual: actual)
     systemShare = paths.systemShare
     systemError = paths.systemShare > 0 ? system.largest : nil
-    contractPayment = try inDeskQuantities { try past.contractPayment() }
+    contractPayment = try inDeskTerms { try past.contractPayment() }
     contractedEnergy = past.contractedEnergy
     knowsSystem = !system.priceEffect.isEmpty
     notes = settled.assumptions

@@ -117,7 +117,7 @@ public final class OfferDesk: Sendable {
 
 /// Says what a curve or a schedule cannot be as the desk's.
 private func inOfferTerms<Result>(_ work: () throws -> Result) throws -> Result {
-  try inDeskTerms { try withBiddingErrors { try inStrategyTerms(work) } }
+  try inDeskTerms(work)
 }
 
 extension OfferEvaluation.Worth {
@@ -155,7 +155,7 @@ extension TradingDesk {
         .badData, "The data of \(day) changed since its bids were made. Run `spotdesk day \(day)` again.")
     }
     progress("\(day): opening the offers of \(limits.stored.optimised.count) units")
-    let forecast = try withBiddingErrors {
+    let forecast = try inDeskTerms {
       var session = learnedSession()
       return try session.forecast(context.inputs.prices).fitted(to: context.inputs.grid)
     }

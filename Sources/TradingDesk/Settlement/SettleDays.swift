@@ -195,13 +195,13 @@ struct SettledDay {
     _ lines: [StatementLine], _ position: EnergyPosition, at prices: SettlementPrices, under terms: SettlementTerms
   ) throws -> Money {
     guard terms.mode == .delta, !position.contracts.isEmpty else {
-      return try inDeskQuantities { try Money.sum(lines.filter { $0.contract.isEmpty }.map(\.amount)) }
+      return try inDeskTerms { try Money.sum(lines.filter { $0.contract.isEmpty }.map(\.amount)) }
     }
     let alone = EnergyPosition(
       unit: position.unit, day: position.day, dayAhead: position.dayAhead, metered: position.metered)
     let energy = try inSettlementTerms { try settleEnergy(alone, at: prices, under: terms, currency: "") }
     let others = lines.filter { $0.periods.isEmpty }
-    return try inDeskQuantities { try Money.sum((energy + others).map(\.amount)) }
+    return try inDeskTerms { try Money.sum((energy + others).map(\.amount)) }
   }
 
   /// The day-ahead shortfall against start-up and running cost; nothing where revenue covers them.

@@ -123,13 +123,13 @@ extension SettlementReport {
       guard !own.isEmpty else { return nil }
       return ItemRow(
         item: item.rawValue, quantityMWh: SettlementReport.megawattHours(own.map(\.quantity)),
-        amount: try inDeskQuantities { try Money.sum(own.map(\.amount)) })
+        amount: try inDeskTerms { try Money.sum(own.map(\.amount)) })
     }
     let ids = Set(statement.lines.map(\.unit)).sorted()
     units = try ids.map { id in
       UnitRow(
         unit: id,
-        amount: try inDeskQuantities { try Money.sum(statement.lines.filter { $0.unit == id }.map(\.amount)) })
+        amount: try inDeskTerms { try Money.sum(statement.lines.filter { $0.unit == id }.map(\.amount)) })
     }
     days = try run.days.map { try DayRow($0, statement) }
     lines = statement.lines.map { LineRow($0, withPeriods: request.withPeriods) }
@@ -152,7 +152,7 @@ extension SettlementReport.DayRow {
     rulePack = day.packName
     mode = day.mode.rawValue
     let own = statement.lines.filter { $0.day == day.day }
-    amount = try inDeskQuantities { try Money.sum(own.map(\.amount)) }
+    amount = try inDeskTerms { try Money.sum(own.map(\.amount)) }
     func total(_ items: [StatementItem]) -> Energy {
       own.filter { items.contains($0.item) }.map(\.quantity).reduce(.zero, +)
     }
@@ -221,9 +221,4 @@ extension SettlementReport.ReconciliationView {
     disputeDeadline = deadline.day
     disputeSentence = deadline.sentence
   }
-}
-
-/// Says that a sum left its range as the desk's problem.
-func inDeskQuantities<Result>(_ work: () throws -> Result) throws -> Result {
-  do { return try work() } catch let problem as QuantityError { throw DeskProblem(.badData, problem.description + ".") }
 }

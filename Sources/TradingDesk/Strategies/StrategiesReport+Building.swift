@@ -119,7 +119,7 @@ extension StrategiesReport {
         ? "the whole market was cleared again with each strategy's offers; the others do not answer, and perfect foresight is a "
           + "price taker's at the prices that came without them"
         : "price taker: the prices do not move with the offers",
-      "95 % intervals: bootstrap over blocks of seven days that wrap around the end, \(OfferStatistics.resamples) resamples",
+      OfferStatistics.intervalNote,
     ]
       + (batch.manifest.strategies.contains(where: \.isPlacebo)
         ? ["placebo: the same strategy with the forecasts of other weeks"] : [])

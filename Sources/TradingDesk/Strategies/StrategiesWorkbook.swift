@@ -44,7 +44,7 @@ extension StrategiesReport {
         name, uplift -> [SheetCell]? in
         uplift.map {
           [
-            .text(row.strategy), .text(name), .number($0.amount), .number($0.low), .number($0.high),
+            .text(row.strategy), .text(name), .number($0.amount), Self.cell($0.low), Self.cell($0.high),
             Self.cell($0.perMWh),
             Self.cell($0.percentOfMargin), Self.cell($0.percentOfRevenue), .number(Double($0.daysLost)),
           ]

@@ -21,7 +21,7 @@ enum StrategyFile {
     for text in texts {
       let isFile = text.hasSuffix(".json") || text == Strategy.Method.learned.rawValue
       let file = text.hasSuffix(".json") ? URL(filePath: text) : learned
-      let strategy = isFile ? try read(file) : try inStrategyTerms { try .builtIn(text) }
+      let strategy = isFile ? try read(file) : try inDeskTerms { try .builtIn(text) }
       guard !found.contains(where: { $0.name == strategy.name }) else {
         throw DeskProblem(.badData, "Two strategies are called \(strategy.name); a comparison needs different names.")
       }
@@ -40,7 +40,7 @@ enum StrategyFile {
         .badData,
         "\(file.relativePath) is no strategy: it holds \"name\", \"strategy\" and \"parameters\", numbers by name.")
     }
-    return try inStrategyTerms {
+    return try inDeskTerms {
       try Strategy(
         name: content.name, Strategy.builtIn(content.strategy).method, content.parameters ?? [:],
         policy: try content.policy.map { try policy(file.deletingLastPathComponent().appending(path: $0)) })
@@ -78,9 +78,4 @@ extension TradingDesk {
     own.isChosenByHand = true
     return own
   }
-}
-
-/// Says what is wrong with a strategy or its inputs as the desk's.
-func inStrategyTerms<Result>(_ work: () throws -> Result) throws -> Result {
-  do { return try work() } catch let problem as StrategyError { throw DeskProblem(.badData, problem.description) }
 }

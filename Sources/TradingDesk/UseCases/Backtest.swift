@@ -23,14 +23,14 @@ extension TradingDesk {
       let context = try DayContext(
         day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
       let prices = try PastDay.prices(of: day, grid: context.grid, pack: pack, store: store)
-      try inDeskTerms { try withBiddingErrors { try run.add(context, prices) } }
+      try inDeskTerms { try run.add(context, prices) }
       if let row = run.days.last {
         progress(
           "\(day): standard \(Int(row.standardProfit)), optimised \(Int(row.optimisedProfit)) \(pack.currency)")
       }
     }
     let simulated = try isSimulated(store)
-    return try inDeskTerms { try withBiddingErrors { try run.report(from: first, to: last, simulated: simulated) } }
+    return try inDeskTerms { try run.report(from: first, to: last, simulated: simulated) }
   }
 }
 

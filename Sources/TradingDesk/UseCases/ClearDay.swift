@@ -90,7 +90,7 @@ struct PastDay {
   }
 
   func clear(_ book: BidBook) throws -> ClearingResult {
-    try withBiddingErrors { try DayPipeline.clearDay(book, unitDays: unitDays, at: prices) }
+    try inDeskTerms { try DayPipeline.clearDay(book, unitDays: unitDays, at: prices) }
   }
 
   /// Contracts that settle against the day-ahead price.

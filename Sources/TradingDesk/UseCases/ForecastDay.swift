@@ -49,7 +49,7 @@ extension TradingDesk {
     let context = try PriceContext(day: day, pack: pack, store: store, settings: settings, desk: self)
     progress("\(day): forecasting prices from \(context.history.days.count) days, as of \(context.asOfText)")
     let forecast = try withLearnedPrices { session in
-      try withBiddingErrors { try session.forecast(context.inputs) }
+      try inDeskTerms { try session.forecast(context.inputs) }
     }
     let fitted = forecast.fitted(to: context.grid)
     let scenarios = WrittenScenarios(fitted.scenarios, keeping: keptScenarios)

@@ -41,7 +41,7 @@ extension TradingDesk {
       let targets = made.targets
       guard !targets.isEmpty else { throw DeskProblem(.notFound, made.missing.joined(separator: " ")) }
       let gate = try ForecastGate(day: day, pack: pack)
-      let joint = try withBiddingErrors { try jointScenarios(targets, count: settings.scenarios, seed: settings.seed) }
+      let joint = try inDeskTerms { try jointScenarios(targets, count: settings.scenarios, seed: settings.seed) }
       let fitted = joint.scenarios.fitted(to: gate.grid)
       let written = WrittenScenarios(fitted, keeping: keptScenarios)
       let report = JointForecastReport(

@@ -48,7 +48,7 @@ extension TradingDesk {
     let context = try PowerContext(quantity, day: day, pack: pack, store: store, settings: settings, desk: self)
     let name = quantity.rawValue
     progress("\(day): forecasting \(name) from \(context.history.days.count) days, as of \(context.asOfText)")
-    let forecast = try withBiddingErrors { try Forecasting.forecastPower(context.inputs) }
+    let forecast = try inDeskTerms { try Forecasting.forecastPower(context.inputs) }
     let fitted = forecast.fitted(to: context.gate.grid)
     let scenarios = WrittenScenarios(fitted.scenarios, keeping: keptScenarios)
     let report = PowerForecastReport(

@@ -72,7 +72,7 @@ extension TradingDesk {
       try checkCancelled()
       let prepared = try withLearnedPrices { session in
         try inDeskTerms {
-          try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
+          try inDeskTerms { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
         }
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
@@ -132,30 +132,6 @@ extension TradingDesk {
           day: context.day, kind: StoredDay.kind, strategy: "", content: try stored.encoded(),
           availableAt: context.asOf), ifKnown: .replace)
     }
-  }
-}
-
-/// Says the pipeline's own problems as the desk's.
-func withBiddingErrors<Result>(_ work: () throws -> Result) throws -> Result {
-  do {
-    return try work()
-  } catch let problem as ForecastingError {
-    throw DeskProblem(.notFound, "\(problem)")
-  } catch let problem as StrategyError {
-    throw DeskProblem(.badData, "\(problem)")
-  } catch let problem as BiddingError {
-    throw DeskProblem(.infeasible, "\(problem)")
-  } catch let problem as OfferRulesError {
-    throw DeskProblem(.badData, "\(problem)")
-  } catch let problem as ClearingError {
-    throw DeskProblem(.infeasible, "\(problem)")
-  } catch let problem as QuantityError {
-    throw DeskProblem(.badData, "\(problem)")
-  } catch let problem as SolveError {
-    throw DeskProblem(
-      .internalError,
-      "An optimisation failed: \(problem) Nothing was written; run the command again, and report it with its input if it fails again."
-    )
   }
 }
 

@@ -60,11 +60,11 @@ extension TradingDesk {
     let pack = try rulePack(on: day, market: nil, store: store)
     let context = try DayContext(
       day: day, pack: pack, store: store, portfolioFile: portfolioFile, settings: settings, desk: self)
-    let prepared = try inDeskTerms { try withBiddingErrors { try DayPipeline.prepareDay(context.inputs, under: pack) } }
+    let prepared = try inDeskTerms { try DayPipeline.prepareDay(context.inputs, under: pack) }
     guard let bid = prepared.bids.optimised.bids.first(where: { $0.unit.text == unit }) else {
       throw DeskProblem(.notFound, "There is no offer of unit \(unit) on \(day).")
     }
-    return try inStrategyTerms {
+    return try inDeskTerms {
       let desk = try WhatIfDesk(try context.inputs.biddingInputs(expecting: prepared.forecast), bid: bid)
       let change = SegmentChange(
         segment: segment, price: pricePerMWh.map { .perMegawattHour($0) }, output: megawatts.map { .megawatts($0) })

@@ -19,7 +19,7 @@ struct BacktestCommand: ParsableCommand {
       --strategies compares any of standard, cost-plus-lear, optimised, position, equilibrium, learned, \
       perfect-foresight and your own: a file \
       {"name": "bold", "strategy": "optimised", "parameters": {"risk_aversion": 0}}. Both baselines and the ceiling are added, \
-      every strategy gets the same forecasts, and the uplift has a 95 % interval by bootstrap over weeks. Forecasts and the run \
+      every strategy gets the same forecasts, and the uplift has a 95 % interval by bootstrap over weeks (over days below four weeks). Forecasts and the run \
       are kept in the workspace (forecasts, runs/ID); a run that was stopped goes on with --resume, to the same bytes.
       """)
 

@@ -97,7 +97,12 @@ extension MarketDay: ExpressibleByArgument {
 func reporting(_ work: () throws -> Void) throws {
   do {
     try work()
-  } catch let problem as DeskProblem {
+  } catch let exit as ExitCode {
+    throw exit
+  } catch let usage as ValidationError {
+    throw usage
+  } catch {
+    let problem = DeskProblem(error)
     StandardError.write("spotdesk: \(problem.description)\n")
     throw ExitCode(problem.exitCode)
   }

@@ -16,7 +16,7 @@ struct EvaluateOffers: ParsableCommand {
 
       A price taker. Every policy meets the same prices and carries its own state of the unit. Baselines: equal segments at cost \
       plus 5 %, always on line; and marginal cost committed at a model's path. The uplift is over the harder of the two, with a \
-      95 % interval by bootstrap over weeks; the placebo takes the forecasts of other weeks. Needs no workspace.
+      95 % interval by bootstrap over weeks (over days below four weeks); the placebo takes the forecasts of other weeks. Needs no workspace.
       """)
 
   @Option(help: ArgumentHelp("Prices and inputs to walk through, plain or gzip.", valueName: "file"))

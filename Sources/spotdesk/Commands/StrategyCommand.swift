@@ -139,7 +139,7 @@ struct LearningText {
     for row in report.following {
       table.append([
         row.strategy, NumberText.signed(row.uplift.amount / 10_000, decimals: 2),
-        NumberText.tenThousands(row.uplift.low) + " … " + NumberText.tenThousands(row.uplift.high),
+        NumberText.interval(row.uplift.low, row.uplift.high, NumberText.tenThousands),
         row.uplift.percentOfMargin.map { NumberText.signed($0, decimals: 2) } ?? "–", String(row.daysChampion),
       ])
     }

@@ -13,7 +13,7 @@ struct LearnedOfferText {
     for row in report.rows {
       table.append([
         row.policy, NumberText.grouped(row.profit), NumberText.signed(row.gain, decimals: 0),
-        NumberText.grouped(row.low) + " … " + NumberText.grouped(row.high),
+        NumberText.interval(row.low, row.high),
         NumberText.signed(row.percentOfRevenue, decimals: 3), String(row.daysLost), String(row.violatedBids),
         String(row.daysRefused),
       ])

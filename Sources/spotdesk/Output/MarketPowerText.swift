@@ -32,7 +32,7 @@ struct MarketPowerText {
       table.append([
         figure(100 * row.cover) + " %", row.policy, figure(row.profit), row.part?.over ?? "",
         row.part.map { NumberText.signed($0.amount, decimals: 0) } ?? "",
-        row.part.map { figure($0.low) + " … " + figure($0.high) } ?? "",
+        row.part.map { NumberText.interval($0.low, $0.high) { figure($0) } } ?? "",
         row.part?.percentOfRevenue.map { NumberText.signed($0, decimals: 2) } ?? "",
         row.part.map { NumberText.signed($0.priceMovePercent, decimals: 2) } ?? "",
         row.part.map { String($0.daysLost) } ?? "", figure(screen.smallestResidualSupplyIndex, 3),

@@ -18,6 +18,12 @@ enum NumberText {
   /// In units of 10,000, the way the trade reads a day's money: 1,234,500 is "123.45".
   static func tenThousands(_ value: Double) -> String { grouped(value / 10_000, decimals: 2) }
 
+  /// "1 … 2"; a dash where there is no interval.
+  static func interval(_ low: Double?, _ high: Double?, _ text: (Double) -> String = { grouped($0) }) -> String {
+    guard let low, let high else { return "–" }
+    return text(low) + " … " + text(high)
+  }
+
   /// With a sign: "+12.3".
   static func signed(_ value: Double, decimals: Int) -> String {
     let text = grouped(value, decimals: decimals)

@@ -16,7 +16,7 @@ struct OffersText {
         row.policy, NumberText.grouped(row.profit), shown(row.shareOfPerfectForesight, 2), shown(row.profitPerMWh, 3),
         String(row.starts), NumberText.grouped(row.conditionalValueAtRisk_5),
         row.uplift.map { NumberText.signed($0.amount, decimals: 0) } ?? "baseline",
-        row.uplift.map { NumberText.grouped($0.low) + " … " + NumberText.grouped($0.high) } ?? "",
+        row.uplift.map { NumberText.interval($0.low, $0.high) } ?? "",
         shown(row.uplift?.percentOfMargin, 2), row.uplift.map { String($0.daysLost) } ?? "",
       ])
     }

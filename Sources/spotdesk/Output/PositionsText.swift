@@ -49,7 +49,7 @@ struct PositionsText {
         "realised: \(money(before)) → \(money(after)), worst twentieth of the days \(money(worstBefore)) → \(money(worstAfter))\n"
     }
     text +=
-      "joint over separate, a day: \(money(joint.meanValue)), 95 % interval \(money(joint.low)) … \(money(joint.high)), above zero on \(joint.daysAbove) of \(report.days) days; \(NumberText.grouped(joint.meanJointMegawatts)) MW traded against \(NumberText.grouped(joint.meanSeparateMegawatts))\n"
+      "joint over separate, a day: \(money(joint.meanValue)), 95 % interval \(NumberText.interval(joint.low, joint.high, money)), above zero on \(joint.daysAbove) of \(report.days) days; \(NumberText.grouped(joint.meanJointMegawatts)) MW traded against \(NumberText.grouped(joint.meanSeparateMegawatts))\n"
     if let mean = joint.realisedMean, let low = joint.realisedLow, let high = joint.realisedHigh {
       text += "the same in money that came: \(money(mean)), 95 % interval \(money(low)) … \(money(high))\n"
     }

@@ -19,7 +19,7 @@ struct StorageText {
         row.shareOfPerfectForesight.map { NumberText.grouped($0, decimals: 2) } ?? "–",
         NumberText.grouped(row.cyclesPerDay, decimals: 2), NumberText.grouped(row.conditionalValueAtRisk_5),
         row.uplift.map { NumberText.signed($0.amount, decimals: 0) } ?? "",
-        row.uplift.map { NumberText.grouped($0.low) + " … " + NumberText.grouped($0.high) } ?? "",
+        row.uplift.map { NumberText.interval($0.low, $0.high) } ?? "",
       ])
     }
     table.rule()

@@ -39,7 +39,7 @@ struct StrategiesText {
         guard let uplift else { continue }
         table.append([
           row.strategy, name, NumberText.signed(uplift.amount / 10_000, decimals: 2),
-          NumberText.tenThousands(uplift.low) + " … " + NumberText.tenThousands(uplift.high), shown(uplift.perMWh, 3),
+          NumberText.interval(uplift.low, uplift.high, NumberText.tenThousands), shown(uplift.perMWh, 3),
           shown(uplift.percentOfMargin, 2), shown(uplift.percentOfRevenue, 2), String(uplift.daysLost),
         ])
       }

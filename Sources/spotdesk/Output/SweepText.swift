@@ -23,7 +23,7 @@ struct SweepText {
         (row.strategy == group.best ? "* " : "  ") + row.strategy, NumberText.tenThousands(row.profit),
         shown(row.shareOfPerfectForesight, 2),
         row.uplift.map { NumberText.signed($0.amount / 10_000, decimals: 2) } ?? "–",
-        row.uplift.map { NumberText.tenThousands($0.low) + " … " + NumberText.tenThousands($0.high) } ?? "–",
+        NumberText.interval(row.uplift?.low, row.uplift?.high, NumberText.tenThousands),
         shown(row.uplift?.percentOfMargin, 2), shown(row.dailySharpe, 3), shown(row.deflatedSharpeProbability, 3),
         NumberText.tenThousands(row.conditionalValueAtRisk_5),
       ])

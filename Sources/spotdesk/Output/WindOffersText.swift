@@ -18,7 +18,7 @@ struct WindOffersText {
     }
     let uplift = report.uplift.map { uplift in
       "ours over \(uplift.over): \(NumberText.signed(uplift.amount, decimals: 0)), 95 % interval "
-        + "\(NumberText.grouped(uplift.low)) … \(NumberText.grouped(uplift.high)), \(uplift.daysLost) days lost\n"
+        + "\(NumberText.interval(uplift.low, uplift.high)), \(uplift.daysLost) days lost\n"
     }
     return "Wind and solar bids, \(report.days) days, \(report.historyDays) days of history\n" + table.rendered()
       + (uplift ?? "") + report.notes.map { "note: \($0)\n" }.joined()

@@ -65,7 +65,7 @@ extension TradingDesk {
       throw DeskProblem(
         .badData, "Learning takes 10 days or more, and all of them before the first unseen day, \(request.from).")
     }
-    let (report, policy) = try inMarketTerms { try run.learned(request, progress: progress) }
+    let (report, policy) = try inDeskTerms { try run.learned(request, progress: progress) }
     let lines = report.course.map { "\($0.epoch),\($0.trainingPercent),\($0.heldOutPercent)\n" }
     let curve = "epoch,training_percent,held_out_percent\n" + lines.joined()
     for (file, content) in [
@@ -108,14 +108,5 @@ extension MarketPowerRun {
         "The days are \(first) to \(last); with \(Self.historyDays) days of history the province has \(earliest) to \(province.lastDay)."
       )
     }
-  }
-}
-
-/// Runs work of the clearing and the bidding and says their problems as the desk's.
-func inMarketTerms<Value>(_ work: () throws -> Value) throws -> Value {
-  do { return try inDeskTerms { try withBiddingErrors(work) } } catch let problem as DeskProblem {
-    throw problem
-  } catch {
-    throw DeskProblem(.internalError, "The market could not be cleared again: \(error).")
   }
 }

@@ -46,8 +46,9 @@ public struct LearnedOfferReport: Hashable, Sendable, Encodable {
     public let profit: Double
     /// Over the price taker.
     public let gain: Double
-    public let low: Double
-    public let high: Double
+    /// 95 % interval of the gain; nil below a week.
+    public let low: Double?
+    public let high: Double?
     public let percentOfRevenue: Double
     public let daysLost: Int
     public let violatedBids: Int
@@ -194,8 +195,9 @@ extension MarketPowerRun {
       let gain = gains.reduce(0, +)
       return LearnedOfferReport.Row(
         policy: own[0].policy.rawValue, profit: DayReport.rounded(own.reduce(0) { $0 + $1.profit }, 2),
-        gain: DayReport.rounded(gain, 2), low: DayReport.rounded(interval.low, 2),
-        high: DayReport.rounded(interval.high, 2), percentOfRevenue: DayReport.rounded(100 * gain / revenue, 4),
+        gain: DayReport.rounded(gain, 2), low: interval.map { DayReport.rounded($0.low, 2) },
+        high: interval.map { DayReport.rounded($0.high, 2) },
+        percentOfRevenue: DayReport.rounded(100 * gain / revenue, 4),
         daysLost: gains.count { $0 < 0 }, violatedBids: own.reduce(0) { $0 + $1.violations },
         daysRefused: own.count { $0.finding.breaks })
     }

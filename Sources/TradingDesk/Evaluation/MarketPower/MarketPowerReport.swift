@@ -35,9 +35,9 @@ public struct MarketPowerReport: Hashable, Sendable, Encodable {
   public struct Part: Hashable, Sendable, Encodable {
     public let over: String
     public let amount: Double
-    /// 95 % interval by bootstrap over blocks of a week.
-    public let low: Double
-    public let high: Double
+    /// 95 % interval by bootstrap over blocks of a week, over single days below four weeks; nil below a week.
+    public let low: Double?
+    public let high: Double?
     /// Percent of the gross energy revenue of the policy that it is measured over.
     public let percentOfRevenue: Double?
     public let perMWh: Double?

@@ -11,9 +11,9 @@ extension MarketPowerRun {
       number -> Swift.Result<DayResult?, any Error> in
       Swift.Result { try result(on: request.from.advanced(by: number)) }
     }
-    let days = try inMarketTerms { () throws -> [DayResult] in try daily.compactMap { try $0.get() } }
+    let days = try inDeskTerms { () throws -> [DayResult] in try daily.compactMap { try $0.get() } }
     progress("playing to equilibria")
-    let played = try inMarketTerms { try equilibria() }
+    let played = try inDeskTerms { try equilibria() }
     return MarketPowerReport(
       provinceSeed: seed, from: request.from, to: request.from.advanced(by: request.days - 1), days: days.count,
       rulePack: try packNames(), owners: owners(), limits: reportedLimits,
@@ -23,7 +23,7 @@ extension MarketPowerRun {
 
   /// The packs of the period in order.
   private func packNames() throws -> String {
-    let names = try inMarketTerms { () throws -> [String] in
+    let names = try inDeskTerms { () throws -> [String] in
       try (0..<request.days).map { try pack(on: request.from.advanced(by: $0)).name }
     }
     return zip([""] + names, names).filter { $0 != $1 }.map { $1 }.joined(separator: ", ")
@@ -92,8 +92,8 @@ extension MarketPowerRun {
     let price = own.reduce(0) { $0 + $1.meanPrice } / count
     let basePrice = base.reduce(0) { $0 + $1.meanPrice } / count
     return MarketPowerReport.Part(
-      over: name, amount: DayReport.rounded(amount, 2), low: DayReport.rounded(interval.low, 2),
-      high: DayReport.rounded(interval.high, 2),
+      over: name, amount: DayReport.rounded(amount, 2), low: interval.map { DayReport.rounded($0.low, 2) },
+      high: interval.map { DayReport.rounded($0.high, 2) },
       percentOfRevenue: revenue > 0 ? DayReport.rounded(100 * amount / revenue, 3) : nil,
       perMWh: energy > 0 ? DayReport.rounded(amount / energy, 4) : nil,
       priceMovePercent: DayReport.rounded(100 * (price - basePrice) / max(abs(basePrice), 1e-9), 3),

@@ -33,9 +33,9 @@ public struct WindOffersReport: Sendable, Encodable {
   public struct Uplift: Sendable, Encodable {
     public let over: String
     public let amount: Double
-    /// 95 % interval by bootstrap over blocks of a week.
-    public let low: Double
-    public let high: Double
+    /// 95 % interval by bootstrap over blocks of a week, over single days below four weeks; nil below a week.
+    public let low: Double?
+    public let high: Double?
     public let daysLost: Int
   }
 }
@@ -120,8 +120,8 @@ extension WindOffersReport.Uplift {
     let interval = OfferStatistics.interval(differences, seed: seed)
     over = name
     amount = DayReport.rounded(differences.reduce(0, +), 2)
-    low = DayReport.rounded(interval.low, 2)
-    high = DayReport.rounded(interval.high, 2)
+    low = interval.map { DayReport.rounded($0.low, 2) }
+    high = interval.map { DayReport.rounded($0.high, 2) }
     daysLost = differences.count { $0 < 0 }
   }
 }

@@ -40,7 +40,7 @@ struct LearnedOfferPage {
         textElement("td", row.policy)
           + [
             tenThousands(row.profit), tenThousands(row.gain),
-            tenThousands(row.low) + " … " + tenThousands(row.high), signed(row.percentOfRevenue, decimals: 3),
+            tenThousandsInterval(row.low, row.high), signed(row.percentOfRevenue, decimals: 3),
             String(row.daysLost), String(row.violatedBids), String(row.daysRefused),
           ].map { cell($0) }.joined())
     }

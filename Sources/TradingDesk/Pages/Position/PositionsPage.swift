@@ -76,7 +76,7 @@ struct PositionsPage {
         "hedged \(known(hedge.realisedConditionalValueAtRisk_5After)), at what came"),
       card(
         "Joint over separate, a day", tenThousands(joint.meanValue), unit,
-        "95 % interval \(tenThousands(joint.low)) … \(tenThousands(joint.high))"),
+        "95 % interval \(tenThousandsInterval(joint.low, joint.high))"),
     ])
   }
 

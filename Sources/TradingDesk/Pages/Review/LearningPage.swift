@@ -78,7 +78,7 @@ struct LearningPage {
     let rows = report.following.enumerated().map { number, row in
       [
         row.strategy, tenThousands(report.arms[number].profit), signed(row.uplift.amount / 10_000, decimals: 2),
-        tenThousands(row.uplift.low) + " … " + tenThousands(row.uplift.high),
+        tenThousandsInterval(row.uplift.low, row.uplift.high),
         row.uplift.percentOfMargin.map { signed($0, decimals: 2) } ?? "–", String(row.daysChampion),
         tenThousands(row.regret), readable(report.arms[number].weight, decimals: 3),
       ]

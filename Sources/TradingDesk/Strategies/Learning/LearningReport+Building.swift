@@ -10,7 +10,7 @@ extension LearningReport {
     "price taker: every arm's profit of a day is known after it, also of those that were not played",
     "the weights and the champion of a day hang on the days before it alone",
     "an arm in shadow goes on from the states in which its own offers left the units; what was played goes on from its own, so that a change of champion costs what it costs",
-    "95 % intervals: bootstrap over blocks of seven days that wrap around the end",
+    OfferStatistics.intervalNote,
   ]
 
   /// - Parameters:
