@@ -1,8 +1,9 @@
 public import PowerSystem
 
 /// Verifies what a zonal market cleared from its data alone: offers, capacity, ramps, trapezia, losses, balances and
-/// constraints hold; the cost is that of the cheapest bands; and no unit sells energy below its offer or is left out
-/// above it, unless another limit of the unit or of a constraint holds it.
+/// constraints hold; the cost is that of the cheapest bands; a requirement has a price where it binds, its penalty where
+/// it is missed, and none otherwise; and no unit sells energy or a service below its offer or is left out above it, unless
+/// another limit of the unit or of a constraint holds it.
 public struct ZonalAudit: Sendable {
   /// Everything that is wrong; empty when it passed.
   public let findings: [ProblemFinding]
@@ -11,8 +12,10 @@ public struct ZonalAudit: Sendable {
     findings.isEmpty ? "passed" : findings.prefix(5).map(\.description).joined(separator: " ")
   }
 
-  /// MW, and price, that count as nothing.
+  /// MW that count as nothing.
   static let tolerance = 1e-6
+  /// Price per MWh that counts as nothing.
+  static let priceTolerance = 1e-4
 
   /// Checks a clearing against its market.
   public init(_ market: ZonalMarket, _ clearing: ZonalClearing) {
@@ -28,7 +31,9 @@ public struct ZonalAudit: Sendable {
     }
     let check = ZonalCheck(market: market, clearing: clearing)
     findings =
-      check.units() + check.interconnectors() + check.balances() + check.constraints() + check.cost() + check.prices()
+      check.units() + check.interconnectors() + check.balances() + check.constraints() + check.cost()
+      + check.requirementPrices()
+      + check.prices()
   }
 }
 
@@ -173,38 +178,66 @@ private struct ZonalCheck {
       "costs \(cost), not \(clearing.cost) as it says.")
   }
 
-  /// A unit that only its bands limit sells energy up to the price and no further.
-  func prices() -> [ProblemFinding] {
-    market.units.indices.flatMap { index -> [ProblemFinding] in
-      let unit = market.units[index]
-      guard !isHeld(index), let position = unit.offers.firstIndex(where: { $0.service == .energy }) else { return [] }
-      let cleared = clearing.dispatch[index][position]
-      let price = clearing.energyPrice[unit.region] * (unit.isLoad ? -1 : 1)
-      let offer = unit.offers[position]
-      let step = 1e-4
-      let below = offer.cost(of: cleared, by: unit) - offer.cost(of: max(0, cleared - step), by: unit)
-      let above = offer.cost(of: cleared + step, by: unit) - offer.cost(of: cleared, by: unit)
-      let most = min(unit.capacity, min(offer.maximum, offer.bands.reduce(0) { $0 + $1.quantity }))
+  /// Cost of another MW of a requirement: from zero to the penalty for missing it, on the side that it asks for.
+  func requirementPrices() -> [ProblemFinding] {
+    zip(market.requirements, clearing.requirementPrice).flatMap { requirement, price -> [ProblemFinding] in
+      let excess = sum(requirement) - requirement.rightSide
+      let penalty = requirement.violationCost ?? .infinity
+      var due = (requirement.relation == .atLeast ? 0 : -penalty)...(requirement.relation == .atMost ? 0 : penalty)
+      if excess > ZonalAudit.tolerance { due = due.lowerBound...due.lowerBound }
+      if excess < -ZonalAudit.tolerance { due = due.upperBound...due.upperBound }
+      let isDue =
+        price >= due.lowerBound - ZonalAudit.priceTolerance && price <= due.upperBound + ZonalAudit.priceTolerance
       return finding(
-        unit.name, cleared > step && below / step > price + 1e-4, "sells energy at \(price), below its offer.")
-        + finding(
-          unit.name, cleared < most - step && above / step < price - 1e-4, "is left out at \(price), above its offer.")
+        requirement.name, !isDue,
+        "has a price of \(price); with \(excess) MW beyond what it asks for, \(due.lowerBound) to \(due.upperBound) is due."
+      )
     }
   }
 
-  /// Whether something besides bands and capacity may hold a unit's energy.
-  private func isHeld(_ index: Int) -> Bool {
+  /// A unit that only its bands limit sells energy and services up to their prices and no further.
+  func prices() -> [ProblemFinding] {
+    market.units.indices.flatMap { index -> [ProblemFinding] in
+      let unit = market.units[index]
+      return unit.offers.indices.flatMap { position -> [ProblemFinding] in
+        let offer = unit.offers[position]
+        guard !isHeld(index, in: offer.service) else { return [] }
+        let (isEnergy, name) = (offer.service == .energy, offer.service.rawValue)
+        let cleared = clearing.dispatch[index][position]
+        let price =
+          clearing.price(of: offer.service, inRegion: unit.region, of: market) * (isEnergy && unit.isLoad ? -1 : 1)
+        let step = 1e-4
+        let below = offer.cost(of: cleared, by: unit) - offer.cost(of: max(0, cleared - step), by: unit)
+        let above = offer.cost(of: cleared + step, by: unit) - offer.cost(of: cleared, by: unit)
+        let most = min(
+          isEnergy ? unit.capacity : .infinity, min(offer.maximum, offer.bands.reduce(0) { $0 + $1.quantity }))
+        return finding(
+          unit.name, cleared > step && below / step > price + ZonalAudit.priceTolerance,
+          "sells \(name) at \(price), below its offer.")
+          + finding(
+            unit.name, cleared < most - step && above / step < price - ZonalAudit.priceTolerance,
+            "is left out of \(name) at \(price), above its offer.")
+      }
+    }
+  }
+
+  /// Whether something besides bands and capacity may hold what a unit sells of a service. The price of a service is what its
+  /// region's requirements pay; that of energy leaves out whatever constraint the energy stands in.
+  private func isHeld(_ index: Int, in service: MarketService) -> Bool {
     let unit = market.units[index]
-    return unit.ramp != nil || unit.offers.contains { $0.trapezium != nil }
-      || (market.requirements + market.constraints).contains { constraint in
-        constraint.terms.contains { term in
-          switch term {
-          case .region(unit.region, .energy, _): true
-          case .unit(index, .energy, _): true
-          default: false
-          }
+    if unit.offers.contains(where: { $0.trapezium != nil }) { return true }
+    if unit.ramp != nil, service == .energy || !service.isContingency { return true }
+    func holds(_ constraint: MarketConstraint, region counts: Bool) -> Bool {
+      constraint.terms.contains { term in
+        switch term {
+        case .region(unit.region, service, _): counts
+        case .unit(index, service, _): true
+        default: false
         }
       }
+    }
+    return market.constraints.contains { holds($0, region: true) }
+      || market.requirements.contains { holds($0, region: service == .energy) }
   }
 }
 

@@ -101,7 +101,8 @@ import Testing
   @Test("a price below what sells, above what is left out, and for a load the other way round")
   func prices() throws {
     #expect(try verdict { $0.energyPrice[1] = 89.99 }.hasPrefix("peak: sells energy at 89.99, below its offer."))
-    #expect(try verdict { $0.energyPrice[1] = 90.01 }.hasPrefix("peak: is left out at 90.01, above its offer."))
+    #expect(
+      try verdict { $0.energyPrice[1] = 90.01 }.hasPrefix("peak: is left out of energy at 90.01, above its offer."))
     #expect(try verdict { $0.energyPrice[0] = 19.99 }.hasPrefix("cheap: sells energy at 19.99, below its offer."))
     // The pump's bid of 40 counts 50 at the node.
     let low = ZonalMarket(
@@ -110,7 +111,7 @@ import Testing
     var clearing = try clear(low)
     for (dispatch, price, text) in [
       (10.0, 50.01, "pump: sells energy at -50.01, below its offer."),
-      (0, 49.99, "pump: is left out at -49.99, above its offer."),
+      (0, 49.99, "pump: is left out of energy at -49.99, above its offer."),
     ] {
       clearing.dispatch = [[dispatch], [30 + dispatch]]
       clearing.cost = 30 * 50
@@ -182,5 +183,99 @@ import Testing
     let south = try verdict { ($0.shortage[1], $0.dispatch[3][0], $0.cost) = (1, 9, 6_500 - 90 + 1_000) }
     #expect(!south.contains("is short"), "\(south)")
     #expect(try verdict { ($0.shortage[1], $0.dispatch[3][0]) = (-1, 11) }.contains("S: is short of -1.0 MW."))
+  }
+
+  /// One region of 100 MW; a unit that offers 10 MW of reserve at 7, and one that offers 10 MW at 9.
+  private static func reserveMarket(_ requirement: MarketConstraint) -> ZonalMarket {
+    func unit(_ name: String, reserve price: Double) -> ZonalUnit {
+      ZonalUnit(
+        name: name, region: 0,
+        offers: [
+          .init(service: .energy, bands: [.init(price: 20, quantity: 100)]),
+          .init(service: .raise6s, bands: [.init(price: price, quantity: 10)]),
+        ])
+    }
+    return ZonalMarket(
+      regions: [MarketRegion(name: "N", demand: 100)], units: [unit("low", reserve: 7), unit("high", reserve: 9)],
+      requirements: [requirement])
+  }
+
+  private static func reserve(
+    _ relation: MarketConstraint.Relation, _ side: Double, factor: Double = 1
+  ) -> MarketConstraint {
+    MarketConstraint(
+      name: "reserve", terms: [.region(0, .raise6s, factor: factor)], relation: relation, rightSide: side,
+      violationCost: 100)
+  }
+
+  static let requirements: [(MarketConstraint, Double)] = [
+    (reserve(.atLeast, 5), 7), (reserve(.atLeast, 15), 9), (reserve(.atLeast, 25), 100), (reserve(.atLeast, -1), 0),
+    (reserve(.equal, 5), 7), (reserve(.equal, 15), 9), (reserve(.atMost, 15), 0),
+    (reserve(.atLeast, 10, factor: 2), 3.5),
+  ]
+
+  @Test(
+    "the price of a requirement is that of the last MW, of nobody's where it is slack, the penalty where it is missed",
+    arguments: requirements)
+  func requirementPrice(requirement: MarketConstraint, price: Double) throws {
+    let market = Self.reserveMarket(requirement)
+    let right = try clear(market)
+    #expect(ZonalAudit(market, right).verdict == "passed")
+    #expect(abs(right.requirementPrice[0] - price) < 1e-6, "\(right.requirementPrice)")
+    for change in [-0.01, 0.01] {
+      var planted = right
+      planted.requirementPrice[0] += change
+      let verdict = ZonalAudit(market, planted).verdict
+      if price == 0 || price == 100 {
+        #expect(verdict.contains("reserve: has a price of"), "\(verdict)")
+      } else {
+        #expect(verdict.contains(change < 0 ? "sells raise_6s at" : "is left out of raise_6s at"), "\(verdict)")
+      }
+    }
+    var planted = right
+    planted.requirementPrice[0] = .nan
+    #expect(ZonalAudit(market, planted).verdict.contains("reserve: has a price of nan"))
+  }
+
+  @Test("a price on the wrong side of a requirement that binds, and beyond its penalty")
+  func wrongSide() throws {
+    for (requirement, price) in [
+      (Self.reserve(.atLeast, 5), -0.01), (Self.reserve(.atLeast, 5), 100.01), (Self.reserve(.equal, 5), -100.01),
+    ] {
+      let market = Self.reserveMarket(requirement)
+      var planted = try clear(market)
+      planted.requirementPrice[0] = price
+      #expect(ZonalAudit(market, planted).verdict.contains("reserve: has a price of \(price)"))
+    }
+  }
+
+  @Test(
+    "what another limit holds is not judged by its price: a trapezium, a ramp with regulation, a constraint on the unit"
+  )
+  func heldService() throws {
+    let market = Self.reserveMarket(Self.reserve(.atLeast, 5))
+    func verdict(_ change: (inout ZonalMarket) -> Void) throws -> String {
+      var market = market
+      change(&market)
+      var planted = try clear(market)
+      #expect(ZonalAudit(market, planted).verdict == "passed")
+      planted.requirementPrice[0] += 0.5
+      return ZonalAudit(market, planted).verdict
+    }
+    #expect(try verdict { _ in }.contains("low: is left out of raise_6s"))
+    #expect(
+      try verdict {
+        $0.constraints = [
+          MarketConstraint(name: "own", terms: [.unit(0, .raise6s, factor: 1)], relation: .atMost, rightSide: 8)
+        ]
+      } == "passed")
+    #expect(
+      try verdict {
+        $0.units[0].offers[1].trapezium = .init(maximum: 10, least: 0, lowBreak: 0, highBreak: 100, highest: 100)
+      } == "passed")
+    // A contingency service is not held by a ramp.
+    #expect(
+      try verdict { $0.units[0].ramp = .init(initial: 50, up: 100, down: 100) }.contains("low: is left out of raise_6s")
+    )
   }
 }
