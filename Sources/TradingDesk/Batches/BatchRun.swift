@@ -78,11 +78,7 @@ struct BatchRun: Sendable {
       return Result {
         guard let forecast = task.isPlacebo ? other : own else { preconditionFailure("a task without its forecast") }
         return try inDeskTerms {
-          try inDeskTerms {
-            try inDeskTerms {
-              try task.live(day, after: before, forecast: forecast, levels: levels, market: market)
-            }
-          }
+          try task.live(day, after: before, forecast: forecast, levels: levels, market: market)
         }
       }
     }

@@ -99,12 +99,10 @@ extension TradingDesk {
     // Of the realised prices only their grid is read here.
     let own = try StrategyDay(context.fleet, day: day, pack: context.pack, store: store)
     let (standard, submitted) = try inDeskTerms {
-      try inDeskTerms {
-        let inputs = try forecast.inputs(for: own, unitDays: own.unitDays, threads: request.settings.threads)
-        let standard = try Bidding.draftBids(by: Strategy(.standard), for: inputs, under: own.pack).book
-        let drawn = try Bidding.draftBids(by: strategy, for: inputs, under: own.pack).book
-        return (standard, try planted.applied(to: drawn))
-      }
+      let inputs = try forecast.inputs(for: own, unitDays: own.unitDays, threads: request.settings.threads)
+      let standard = try Bidding.draftBids(by: Strategy(.standard), for: inputs, under: own.pack).book
+      let drawn = try Bidding.draftBids(by: strategy, for: inputs, under: own.pack).book
+      return (standard, try planted.applied(to: drawn))
     }
     let stored = StoredDay(
       market: own.pack.market, packVersion: own.pack.version, intervalMinutes: context.grid.length.minutes,

@@ -52,7 +52,7 @@ public final class OfferDesk: Sendable {
     let bid = UnitBid(
       unit: prepared.unit, curve: try OfferDesk.curve(segments, form: prepared.curve.form),
       commitment: prepared.commitment, plannedMegawatts: prepared.plannedMegawatts)
-    let draft = OfferEvaluation.Worth(try inOfferTerms { try own.desk.worth(of: bid) }, bid)
+    let draft = OfferEvaluation.Worth(try inDeskTerms { try own.desk.worth(of: bid) }, bid)
     let found = try check(bid)
     let blocks = found.contains { $0.severity != CheckSeverity.warn.rawValue }
     return OfferEvaluation(
@@ -73,7 +73,7 @@ public final class OfferDesk: Sendable {
 
   private func open(_ bid: UnitBid) throws -> OpenedUnit {
     if let known = opened.withLock({ $0[bid.unit] }) { return known }
-    let own = try inOfferTerms {
+    let own = try inDeskTerms {
       let desk = try WhatIfDesk(bidding, bid: bid)
       return OpenedUnit(desk: desk, prepared: OfferEvaluation.Worth(try desk.worth(of: bid), bid))
     }
@@ -83,7 +83,7 @@ public final class OfferDesk: Sendable {
 
   private func check(_ bid: UnitBid) throws -> [OfferEvaluation.Finding] {
     let book = BidBook(day: day, strategy: .optimised, bids: [bid])
-    let report = try inOfferTerms {
+    let report = try inDeskTerms {
       checkBids(try inputs.submitted(book, under: pack), in: inputs.complianceContext(under: pack))
     }
     return report.units.flatMap(\.outcomes).flatMap { outcome -> [OfferEvaluation.Finding] in
@@ -113,11 +113,6 @@ public final class OfferDesk: Sendable {
       throw DeskProblem(.badData, "\(error).")
     }
   }
-}
-
-/// Says what a curve or a schedule cannot be as the desk's.
-private func inOfferTerms<Result>(_ work: () throws -> Result) throws -> Result {
-  try inDeskTerms(work)
 }
 
 extension OfferEvaluation.Worth {

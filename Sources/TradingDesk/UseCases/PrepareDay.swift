@@ -71,9 +71,7 @@ extension TradingDesk {
         "\(day): forecasting prices from \(context.prices.history.days.count) days, as of \(context.prices.asOfText)")
       try checkCancelled()
       let prepared = try withLearnedPrices { session in
-        try inDeskTerms {
-          try inDeskTerms { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
-        }
+        try inDeskTerms { try DayPipeline.prepareDay(context.inputs, under: pack, continuing: &session) }
       }
       progress("\(day): \(prepared.bids.optimised.bids.count) units bid and checked")
       try checkCancelled()
