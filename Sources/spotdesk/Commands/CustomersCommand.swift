@@ -112,17 +112,13 @@ struct ScoreOptions: ParsableArguments {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard (0...2_000).contains(bootstraps) else {
       throw ValidationError("--bootstraps is \(bootstraps); use 0 to 2000.")
     }
@@ -141,7 +137,7 @@ struct ScoreOptions: ParsableArguments {
     request.withPackages = withPackages
     request.bootstraps = bootstraps
     request.seed = seed
-    request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    request.threads = threads.count
     return request
   }
 }
@@ -162,8 +158,8 @@ struct CustomersScore: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: options.quiet)
-      if options.json {
+      let desk = try TradingDesk.withoutWorkspace(quiet: options.console.quiet)
+      if options.console.json {
         try desk.writeCustomerScores(options.request(files)) { StandardOutput.write($0) }
       } else {
         let reports = try desk.scoreCustomers(options.request(files))

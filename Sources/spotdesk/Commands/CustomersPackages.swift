@@ -40,20 +40,16 @@ struct CustomersPackages: ParsableCommand {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard (20...2_000).contains(scenarios) else {
       throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
     }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard capacity ?? 1 >= 0 else { throw ValidationError("--capacity is \(capacity ?? 0); it is 0 or more.") }
   }
 
@@ -68,9 +64,10 @@ struct CustomersPackages: ParsableCommand {
       request.capacity = capacity
       request.riskLimit = riskLimit
       request.seed = seed
-      request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let report = try TradingDesk.withoutWorkspace(quiet: quiet).simulatePackages(request)
-      StandardOutput.write(json ? try encodedDocument(report) : Data(PackagesText(report: report).rendered().utf8))
+      request.threads = threads.count
+      let report = try TradingDesk.withoutWorkspace(quiet: console.quiet).simulatePackages(request)
+      StandardOutput.write(
+        console.json ? try encodedDocument(report) : Data(PackagesText(report: report).rendered().utf8))
     }
   }
 }

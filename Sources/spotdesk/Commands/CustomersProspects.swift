@@ -19,9 +19,9 @@ struct CustomersProspects: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let report = try TradingDesk.withoutWorkspace(quiet: options.quiet).rankProspects(
+      let report = try TradingDesk.withoutWorkspace(quiet: options.console.quiet).rankProspects(
         URL(filePath: prospects), options.request(files))
-      if options.json {
+      if options.console.json {
         StandardOutput.write(try encodedDocument(report))
         return
       }

@@ -44,13 +44,13 @@ struct CustomersReport: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let written = try TradingDesk.withoutWorkspace(quiet: options.quiet).reportCustomers(
+      let written = try TradingDesk.withoutWorkspace(quiet: options.console.quiet).reportCustomers(
         options.request(files), customer: customer, role: CustomerRole(rawValue: role) ?? .viewer,
         page: URL(filePath: page), table: table.map { URL(filePath: $0) }, workbook: xlsx.map { URL(filePath: $0) },
         pdf: pdf.map { URL(filePath: $0) },
         simulated: simulated, command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
-      if options.json { StandardOutput.write(try encodedDocument(["written": written])) }
-      if !options.quiet { for file in written { StandardError.write("wrote \(file)\n") } }
+      if options.console.json { StandardOutput.write(try encodedDocument(["written": written])) }
+      if !options.console.quiet { for file in written { StandardError.write("wrote \(file)\n") } }
     }
   }
 }
@@ -80,10 +80,10 @@ struct CustomersShow: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let report = try TradingDesk.withoutWorkspace(quiet: options.quiet).showCustomer(
+      let report = try TradingDesk.withoutWorkspace(quiet: options.console.quiet).showCustomer(
         customer, options.request(files), role: CustomerRole(rawValue: role) ?? .viewer)
       StandardOutput.write(
-        options.json ? try encodedDocument(report) : Data(CustomerText(score: report).rendered().utf8))
+        options.console.json ? try encodedDocument(report) : Data(CustomerText(score: report).rendered().utf8))
     }
   }
 }
@@ -121,18 +121,14 @@ struct CustomersAlerts: ParsableCommand {
   @Option(help: ArgumentHelp("Holidays: prefix of files in data/calendars.", valueName: "prefix"))
   var calendar = "cn"
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard (1...3_660).contains(days) else { throw ValidationError("--days is \(days); use 1 to 3660.") }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard acknowledge == nil && resolve == nil || ledger != nil else {
       throw ValidationError("A case is worked on in a --ledger; name it.")
     }
@@ -154,10 +150,10 @@ struct CustomersAlerts: ParsableCommand {
       request.resolution = resolution
       request.days = days
       request.calendar = calendar
-      request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let report = try TradingDesk.withoutWorkspace(quiet: quiet).watchCustomers(request)
+      request.threads = threads.count
+      let report = try TradingDesk.withoutWorkspace(quiet: console.quiet).watchCustomers(request)
       StandardOutput.write(
-        json ? try encodedDocument(report) : Data(CustomerAlertsText(report: report).rendered().utf8))
+        console.json ? try encodedDocument(report) : Data(CustomerAlertsText(report: report).rendered().utf8))
     }
   }
 }

@@ -3,6 +3,29 @@ import Foundation
 import MarketModel
 import TradingDesk
 
+/// What a command prints, and where.
+struct ConsoleOptions: ParsableArguments {
+  @Flag(help: "Print one JSON document on standard output instead of a table.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "No progress on standard error.")
+  var quiet = false
+}
+
+/// How many threads may work.
+struct ThreadOption: ParsableArguments {
+  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
+  var threads: Int?
+
+  var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    guard (1...64).contains(count) || threads == nil else {
+      throw ValidationError("--threads is \(count); use 1 to 64.")
+    }
+  }
+}
+
 /// Options that every command on a workspace shares.
 struct DeskOptions: ParsableArguments {
   @Option(
@@ -11,11 +34,8 @@ struct DeskOptions: ParsableArguments {
       "The workspace folder.", discussion: "Default: $SPOTDESK_WORKSPACE, or the current folder.", valueName: "dir"))
   var workspace: String?
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   @Flag(name: .customLong("no-color"), help: "No colours (as with NO_COLOR=1).")
   var noColour = false
@@ -23,7 +43,7 @@ struct DeskOptions: ParsableArguments {
   func desk(_ directory: String? = nil) throws -> TradingDesk {
     let environment = ProcessInfo.processInfo.environment
     let named = directory ?? workspace ?? environment["SPOTDESK_WORKSPACE"] ?? "."
-    let quiet = quiet
+    let quiet = console.quiet
     return try TradingDesk(
       workspace: Workspace(URL(filePath: named)),
       dataDirectory: DataDirectory.locate(
@@ -32,6 +52,9 @@ struct DeskOptions: ParsableArguments {
       programVersion: "spotdesk \(SpotDesk.version)", now: { Date() },
       progress: { if !quiet { StandardError.write($0 + "\n") } })
   }
+
+  var json: Bool { console.json }
+  var quiet: Bool { console.quiet }
 
   var colours: TerminalColours {
     .standardOutput(noColour: noColour, environment: ProcessInfo.processInfo.environment)

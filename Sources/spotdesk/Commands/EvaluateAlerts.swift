@@ -33,27 +33,24 @@ struct EvaluateAlerts: ParsableCommand {
   @Option(help: ArgumentHelp("Holidays: prefix of files in data/calendars.", valueName: "prefix"))
   var calendar = "cn"
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard format == "daily-wide" else { throw ValidationError("--format is \"\(format)\"; use daily-wide.") }
   }
 
   func run() throws {
     try reporting {
-      let report = try TradingDesk.withoutWorkspace(quiet: quiet).evaluateAlerts(
+      let report = try TradingDesk.withoutWorkspace(quiet: console.quiet).evaluateAlerts(
         AlertsRequest(
           data: URL(filePath: data), format: format, injection: inject, seed: seed, calendar: calendar,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
-      StandardOutput.write(json ? try encodedDocument(report) : Data(AlertsText(report: report).rendered().utf8))
+          threads: threads.count))
+      StandardOutput.write(
+        console.json ? try encodedDocument(report) : Data(AlertsText(report: report).rendered().utf8))
     }
   }
 }

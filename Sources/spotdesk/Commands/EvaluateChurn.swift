@@ -32,17 +32,13 @@ struct EvaluateChurn: ParsableCommand {
   @Option(help: "Seed of the split and the trees.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard format == "powerco" else { throw ValidationError("--format is \"\(format)\"; use powerco.") }
     guard trainFraction > 0, trainFraction < 1 else {
       throw ValidationError("--train-fraction is \(trainFraction); use a share between 0 and 1, as 0.7.")
@@ -54,12 +50,12 @@ struct EvaluateChurn: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let report = try TradingDesk.withoutWorkspace(quiet: quiet).evaluateChurn(
+      let report = try TradingDesk.withoutWorkspace(quiet: console.quiet).evaluateChurn(
         ChurnRequest(
           data: URL(filePath: data), format: format, outcomes: outcomes.map { URL(filePath: $0) },
           trainFraction: trainFraction, split: ChurnRequest.Split(rawValue: split) ?? .auto, seed: seed,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
-      StandardOutput.write(json ? try encodedDocument(report) : Data(ChurnText(report: report).rendered().utf8))
+          threads: threads.count))
+      StandardOutput.write(console.json ? try encodedDocument(report) : Data(ChurnText(report: report).rendered().utf8))
     }
   }
 }

@@ -41,11 +41,8 @@ struct EvaluateCommitment: ParsableCommand {
   @Option(help: ArgumentHelp("Write a page with the table of all instances, anew after each.", valueName: "file"))
   var page: String?
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard gap >= 0, gap < 1 else { throw ValidationError("--gap is \(gap); use 0 to below 1.") }
@@ -57,17 +54,17 @@ struct EvaluateCommitment: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       let request = CommitmentEvaluationRequest(
         instances: instance.map { URL(filePath: $0) }, format: format, gap: gap, timeLimit: timeLimit,
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, isFast: fast,
         output: output.map { URL(filePath: $0) }, published: published.map { URL(filePath: $0) },
         page: page.map { URL(filePath: $0) },
         command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
-      let line = SolveLine(isQuiet: quiet)
+      let line = SolveLine(isQuiet: console.quiet)
       let evaluations = try desk.evaluateCommitment(request) { line.report($0, $1) }
       line.end()
-      if json {
+      if console.json {
         StandardOutput.write(
           try evaluations.count == 1 ? encodedDocument(evaluations[0]) : encodedDocument(["instances": evaluations]))
       } else {

@@ -32,11 +32,8 @@ struct EvaluateDispatch: ParsableCommand {
   @Flag(help: "With losses, resistance times flow squared, in dispatch and prices.")
   var losses = false
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard !`case`.isEmpty else { throw ValidationError("Name a --case.") }
@@ -44,20 +41,22 @@ struct EvaluateDispatch: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       let reports = try desk.evaluateDispatch(
         DispatchRequest(
           cases: `case`.map { URL(filePath: $0) }, baseline: baseline.map { URL(filePath: $0) },
           prices: output.map { URL(filePath: $0) }, flows: flows.map { URL(filePath: $0) }, withLosses: losses,
           page: page.map { URL(filePath: $0) },
           command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
-      if json {
+      if console.json {
         StandardOutput.write(
           reports.count == 1 ? try encodedDocument(reports[0]) : try encodedDocument(DispatchReports(cases: reports)))
       } else {
         StandardOutput.write(DispatchText(reports: reports).rendered())
       }
-      if !quiet { for file in [output, flows, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
+      if !console.quiet {
+        for file in [output, flows, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") }
+      }
       if let failed = reports.first(where: { $0.audit != "passed" }) {
         throw DeskProblem(.internalError, "The dispatch of \(failed.case) did not pass its audit: \(failed.audit)")
       }

@@ -36,8 +36,8 @@ struct EvaluateLearnedOffer: ParsableCommand {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   @Option(help: ArgumentHelp("Write the learning curve (CSV).", valueName: "file"))
   var curve: String?
@@ -48,11 +48,8 @@ struct EvaluateLearnedOffer: ParsableCommand {
   @Option(help: ArgumentHelp("Write what was learned, for the strategy `learned` (JSON).", valueName: "file"))
   var policy: String?
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard (10...600).contains(trainDays) else {
@@ -61,25 +58,26 @@ struct EvaluateLearnedOffer: ParsableCommand {
     guard (1...366).contains(days) else { throw ValidationError("--days is \(days); use 1 to 366.") }
     guard (0...150).contains(cover) else { throw ValidationError("--cover is \(cover); use 0 to 150.") }
     guard (1...10_000).contains(epochs) else { throw ValidationError("--epochs is \(epochs); use 1 to 10000.") }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       var request = LearnedOfferRequest(
         trainFrom: trainFrom, trainDays: trainDays, from: from, days: days, cover: cover / 100, epochs: epochs,
-        seed: seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        seed: seed, threads: threads.count)
       request.curve = curve.map { URL(filePath: $0) }
       request.page = page.map { URL(filePath: $0) }
       request.policy = policy.map { URL(filePath: $0) }
       let report = try desk.evaluateLearnedOffer(request)
-      if json {
+      if console.json {
         StandardOutput.write(try encodedDocument(report))
       } else {
         StandardOutput.write(LearnedOfferText(report: report).rendered())
       }
-      for file in [curve, page, policy].compactMap(\.self) where !quiet { StandardError.write("wrote \(file)\n") }
+      for file in [curve, page, policy].compactMap(\.self) where !console.quiet {
+        StandardError.write("wrote \(file)\n")
+      }
     }
   }
 }

@@ -42,8 +42,8 @@ struct EvaluateMarket: ParsableCommand {
   @Flag(help: "All buses as one place.")
   var noNetwork = false
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   @Option(help: ArgumentHelp("Write the prices: day, interval, market, bus, price, congestion.", valueName: "file"))
   var output: String?
@@ -55,11 +55,8 @@ struct EvaluateMarket: ParsableCommand {
   @Option(help: ArgumentHelp("Write a page with charts (HTML), for up to 31 days.", valueName: "file"))
   var page: String?
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     guard (1...366).contains(days) else { throw ValidationError("--days is \(days); use 1 to 366.") }
@@ -70,21 +67,23 @@ struct EvaluateMarket: ParsableCommand {
     guard gap >= 0, gap < 1 else { throw ValidationError("--gap is \(gap); use 0 to below 1.") }
     guard timeLimit > 0 else { throw ValidationError("--time-limit is \(timeLimit) s; it is above 0.") }
     guard page == nil || days <= 31 else { throw ValidationError("--page shows up to 31 days; leave it out.") }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       let report = try desk.evaluateMarket(
         MarketRequest(
           data: URL(filePath: data), firstDay: from, days: days, realTimeMinutes: realTime ? realTimeMinutes : nil,
           lookAheadHours: lookAhead, gap: gap, timeLimit: timeLimit, withNetwork: !noNetwork,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, prices: output.map { URL(filePath: $0) },
+          threads: threads.count, prices: output.map { URL(filePath: $0) },
           schedule: schedule.map { URL(filePath: $0) }, page: page.map { URL(filePath: $0) },
           command: (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
-      StandardOutput.write(json ? try encodedDocument(report) : Data(MarketText(report: report).rendered().utf8))
-      if !quiet { for file in [output, schedule, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
+      StandardOutput.write(
+        console.json ? try encodedDocument(report) : Data(MarketText(report: report).rendered().utf8))
+      if !console.quiet {
+        for file in [output, schedule, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") }
+      }
       if report.total.audit != "passed" {
         throw DeskProblem(.internalError, "An audit did not pass: \(report.total.audit)")
       }

@@ -44,14 +44,11 @@ struct EvaluateMarketPower: ParsableCommand {
   @Option(help: "Seed of the province. Default: that of the demonstration.")
   var provinceSeed: UInt64?
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   private var covers: [Double]? {
     let parts = cover.split(separator: ",").map { Double($0.trimmingCharacters(in: .whitespaces)) }
@@ -71,18 +68,17 @@ struct EvaluateMarketPower: ParsableCommand {
       throw ValidationError("--equilibrium-cover is \(equilibriumCover); use 0 to 150.")
     }
     guard (1...1_000).contains(rounds) else { throw ValidationError("--rounds is \(rounds); use 1 to 1000.") }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       let report = try desk.evaluateMarketPower(
         MarketPowerRequest(
           from: from, days: days, covers: covers ?? [], equilibriumDays: equilibriumDays,
           equilibriumCover: equilibriumCover / 100, rounds: rounds, seed: seed, provinceSeed: provinceSeed,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
-      if json {
+          threads: threads.count))
+      if console.json {
         StandardOutput.write(try encodedDocument(report))
       } else {
         StandardOutput.write(MarketPowerText(report: report).rendered())

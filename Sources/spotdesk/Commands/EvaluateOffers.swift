@@ -50,31 +50,24 @@ struct EvaluateOffers: ParsableCommand {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
-
-  func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
-  }
+  @OptionGroup
+  var console: ConsoleOptions
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
-      let bar = ProgressBar(isQuiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
+      let bar = ProgressBar(isQuiet: console.quiet)
       let report = try desk.evaluateOffers(request(), hooks: bar.hooks)
       bar.end()
-      if json {
+      if console.json {
         StandardOutput.write(try encodedDocument(report))
       } else {
         StandardOutput.write(OffersText(report: report).rendered())
       }
-      if let output, !quiet { StandardError.write("wrote \(output)\n") }
+      if let output, !console.quiet { StandardError.write("wrote \(output)\n") }
     }
   }
 
@@ -82,7 +75,7 @@ struct EvaluateOffers: ParsableCommand {
     var prices = EvaluationRequest(
       target: .prices, data: URL(filePath: data), format: format, testFrom: from, testTo: to)
     prices.settings.seed = seed
-    prices.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    prices.settings.threads = threads.count
     var request = OffersRequest(
       forecasts: prices, unit: URL(filePath: unit), market: rules, referenceModel: reference)
     request.forecastFile = forecasts.map { URL(filePath: $0) }

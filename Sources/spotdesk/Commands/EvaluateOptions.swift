@@ -79,20 +79,16 @@ struct EvaluateOptions: ParsableArguments {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   @Flag(name: .customLong("no-color"), help: "No colours (as with NO_COLOR=1).")
   var noColour = false
 
   func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard !resume || output != nil else { throw ValidationError("--resume continues an --output; name it.") }
     if let low = lowestPrice, let high = highestPrice, low >= high {
       throw ValidationError("--lowest-price \(low) is not below --highest-price \(high).")
@@ -110,18 +106,18 @@ struct EvaluateOptions: ParsableArguments {
   /// Evaluates and prints.
   func run(_ target: EvaluatedTarget, scenarios: Int = 0) throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
-      let bar = ProgressBar(isQuiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
+      let bar = ProgressBar(isQuiet: console.quiet)
       var request = request(target)
       request.settings.scenarios = scenarios
       let report = try desk.evaluate(request, hooks: bar.hooks)
       bar.end()
-      if json {
+      if console.json {
         StandardOutput.write(try encodedDocument(report))
       } else {
         StandardOutput.write(EvaluationText(report: report).rendered())
       }
-      if !quiet { for file in [output, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
+      if !console.quiet { for file in [output, page].compactMap({ $0 }) { StandardError.write("wrote \(file)\n") } }
     }
   }
 
@@ -139,7 +135,7 @@ struct EvaluateOptions: ParsableArguments {
       + eventAbove.map { EvaluationEvent(bound: $0, isBelow: false) }
     request.command = (["spotdesk"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
     request.settings.seed = seed
-    request.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    request.settings.threads = threads.count
     request.settings.lowestPrice = lowestPrice
     request.settings.highestPrice = highestPrice
     request.settings.calendar = calendar

@@ -68,17 +68,13 @@ struct EvaluateStorage: ParsableCommand {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard !durations.isEmpty, durations.allSatisfy({ $0 > 0 && $0 <= 1_000 }) else {
       throw ValidationError("--hours is \(hours); give hours above 0 with commas between, such as 1,2.")
     }
@@ -103,12 +99,12 @@ struct EvaluateStorage: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
-      let bar = ProgressBar(isQuiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
+      let bar = ProgressBar(isQuiet: console.quiet)
       var prices = EvaluationRequest(
         target: .prices, data: URL(filePath: data), format: format, testFrom: from, testTo: to)
       prices.settings.seed = seed
-      prices.settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+      prices.settings.threads = threads.count
       var request = StorageRequest(forecasts: prices)
       request.forecastFile = forecasts.map { URL(filePath: $0) }
       (request.powerMegawatts, request.hours, request.roundTripEfficiencies) = (power, durations, roundTrips)
@@ -118,7 +114,7 @@ struct EvaluateStorage: ParsableCommand {
       let report = try desk.evaluateStorage(request, hooks: bar.hooks)
       bar.end()
       StandardOutput.write(
-        json ? try encodedDocument(report) : Data(StorageText(report: report).rendered().utf8))
+        console.json ? try encodedDocument(report) : Data(StorageText(report: report).rendered().utf8))
     }
   }
 }

@@ -41,20 +41,16 @@ struct EvaluateVirtualPlant: ParsableCommand {
   @Option(help: "Seed of everything made up.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
-  @Flag(help: "Print one JSON document on standard output instead of a table.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup
+  var console: ConsoleOptions
 
   func validate() throws {
     let bounds = [
       ("resources", resources, 1...200_000), ("members", members, 1...200_000), ("intervals", intervals, 4...1_440),
       ("silent", silent, 0...resources), ("faulty", faulty, 0...1_000), ("rounds", rounds, 1...200),
-      ("threads", threads ?? 1, 1...64),
     ]
     for (name, value, range) in bounds where !range.contains(value) {
       throw ValidationError("--\(name) is \(value); use \(range.lowerBound) to \(range.upperBound).")
@@ -65,14 +61,15 @@ struct EvaluateVirtualPlant: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let desk = try TradingDesk.withoutWorkspace(quiet: quiet)
+      let desk = try TradingDesk.withoutWorkspace(quiet: console.quiet)
       var request = VirtualPlantRequest()
       (request.resources, request.members, request.intervals) = (resources, members, intervals)
       (request.silent, request.faulty, request.feeShare) = (silent, faulty, fee)
       (request.rounds, request.gap, request.seed) = (rounds, gap, seed)
-      request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+      request.threads = threads.count
       let report = try desk.evaluateVirtualPlant(request)
-      StandardOutput.write(json ? try encodedDocument(report) : Data(VirtualPlantText(report: report).rendered().utf8))
+      StandardOutput.write(
+        console.json ? try encodedDocument(report) : Data(VirtualPlantText(report: report).rendered().utf8))
     }
   }
 }

@@ -54,8 +54,8 @@ struct ForecastCommand: ParsableCommand {
       "Write so many weighted scenarios that stand for all (fast forward selection).", valueName: "count"))
   var reduce: Int?
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   @Flag(help: "List the models of the forecasts that were made of the day.")
   var models = false
@@ -72,7 +72,6 @@ struct ForecastCommand: ParsableCommand {
     guard !joint || target == .price else {
       throw ValidationError("--joint forecasts all targets together; leave out --target.")
     }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   func run() throws {
@@ -83,7 +82,7 @@ struct ForecastCommand: ParsableCommand {
 
   private func forecast() throws {
     let settings = ForecastSettings(
-      seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      seed: seed, scenarios: scenarios, threads: threads.count)
     let desk = try options.desk()
     let text = ForecastText(colours: options.colours)
     if joint {

@@ -62,18 +62,17 @@ struct MarketChoices: ParsableArguments {
   @Option(help: "Number of price scenarios.")
   var scenarios = 200
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   func validate() throws {
     guard (20...2_000).contains(scenarios) else {
       throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
     }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   var settings: ForecastSettings {
     ForecastSettings(
-      seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      seed: seed, scenarios: scenarios, threads: threads.count)
   }
 }

@@ -64,8 +64,8 @@ struct PositionCommand: ParsableCommand {
   @Option(help: "Joint paths, if they have to be made.")
   var scenarios = 200
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   @OptionGroup var options: DeskOptions
 
@@ -80,7 +80,6 @@ struct PositionCommand: ParsableCommand {
     guard (20...2_000).contains(scenarios) else {
       throw ValidationError("--scenarios is \(scenarios); use 20 to 2000.")
     }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
     guard (0...1).contains(riskWeight) else {
       throw ValidationError("--risk-weight is \(riskWeight); use 0 to 1.")
     }
@@ -95,7 +94,7 @@ struct PositionCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let settings = ForecastSettings(
-        seed: seed, scenarios: scenarios, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        seed: seed, scenarios: scenarios, threads: threads.count)
       var request = PositionRequest(day: days.first, settings: settings)
       request.assets = assets.map { URL(filePath: $0) }
       request.assetRules = assetRules

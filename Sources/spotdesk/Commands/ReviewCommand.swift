@@ -35,8 +35,8 @@ struct ReviewCommand: ParsableCommand {
   @Flag(help: "A workbook (XLSX) in place of a table.")
   var xlsx = false
 
-  @Option(help: "Threads to use; results do not depend on it. Default: the processor's cores.")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   @OptionGroup var options: DeskOptions
 
@@ -45,13 +45,12 @@ struct ReviewCommand: ParsableCommand {
       throw ValidationError("Choose one of --json, --html and --xlsx.")
     }
     guard file == nil || html || xlsx else { throw ValidationError("A file belongs to --html or --xlsx.") }
-    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads is \(threads ?? 0); use 1 to 64.") }
   }
 
   func run() throws {
     try reporting {
       let request = ReviewRequest(
-        days: days, unit: unit, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        days: days, unit: unit, threads: threads.count)
       let report = try options.desk().review(request)
       if options.json {
         StandardOutput.write(try encodedDocument(report))
