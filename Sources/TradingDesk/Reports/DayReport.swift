@@ -54,6 +54,7 @@ public struct DayReport: Sendable, Encodable {
   }
 
   public struct PriceForecastView: Sendable, Encodable {
+    public var intervalMinutes: Int
     /// "00:15" … "24:00".
     public var intervalEnd: [String]
     public var expected: [Double]

@@ -7,6 +7,7 @@ extension DayReport.PriceForecastView {
 
   init(_ forecast: PriceForecast, _ context: PriceContext) {
     let shown = [1, 5, 10, 25, 50, 75, 90, 95, 99]
+    intervalMinutes = context.grid.length.minutes
     intervalEnd = context.grid.intervals.map(\.endLabel)
     expected = forecast.expected.map { DayReport.rounded($0, 2) }
     sameAsYesterday = forecast.sameAsYesterday.map { DayReport.rounded($0, 2) }

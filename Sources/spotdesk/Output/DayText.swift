@@ -26,8 +26,7 @@ struct DayText {
       guard let value = pick(prices.expected), let index = prices.expected.firstIndex(of: value) else { return "" }
       return "\(NumberText.grouped(value, decimals: 1)) at \(prices.intervalEnd[index])"
     }
-    let floorHours =
-      prices.probabilityAtFloor.reduce(0, +) * 24 / Double(max(prices.probabilityAtFloor.count, 1))
+    let floorHours = prices.probabilityAtFloor.reduce(0, +) * Double(prices.intervalMinutes) / 60
     return """
       Day-ahead price, expected (\(unit)): mean \(NumberText.grouped(mean, decimals: 1)), lowest \(extreme { $0.min() }), \
       highest \(extreme { $0.max() }); at the bid floor or below for \(NumberText.grouped(floorHours, decimals: 1)) h expected
