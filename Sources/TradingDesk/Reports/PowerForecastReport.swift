@@ -74,6 +74,7 @@ extension DayReport.PriceForecastView {
   /// The same picture for power.
   init(_ report: PowerForecastReport, _ scenarios: ScenarioSet) {
     let shown = [1, 5, 10, 25, 50, 75, 90, 95, 99]
+    intervalMinutes = report.intervalMinutes
     intervalEnd = report.intervalEnd
     expected = report.point
     sameAsYesterday = report.compared
