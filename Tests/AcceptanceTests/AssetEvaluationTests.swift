@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Acceptance {
+extension LongAcceptance {
   @Suite("Storages, virtual power plants and kept paths as they are run") struct AssetEvaluationTests {
     private func evaluate(_ arguments: String...) throws -> ProgramRun {
       try SpotDesk.start(["evaluate"] + arguments + ["--quiet"]).finish()
@@ -9,7 +9,7 @@ extension Acceptance {
 
     @Test("a year's storage report: perfect foresight is the ceiling, the shares are of it, the same on any threads")
     func storage() throws {
-      let file = try Acceptance.newFile("prices.csv", EvaluateTests.prices())
+      let file = try Acceptance.newFile("prices.csv", Acceptance.EvaluateTests.prices())
       let arguments = [
         "evaluate", "storage", "--data", file.path, "--from", "2023-02-20", "--to", "2023-02-22", "--hours", "1,2",
         "--round-trip", "0.85,0.9", "--wear", "2", "--cycles", "1", "--json", "--quiet",
@@ -37,7 +37,7 @@ extension Acceptance {
 
     @Test("forecasts that were kept give the same report as forecasts made now; other days are refused")
     func keptForecasts() throws {
-      let file = try Acceptance.newFile("prices.csv", EvaluateTests.prices())
+      let file = try Acceptance.newFile("prices.csv", Acceptance.EvaluateTests.prices())
       let kept = try Acceptance.newFolder().appending(path: "forecasts.csv")
       _ = try evaluate(
         "prices", "--data", file.path, "--test-from", "2023-02-20", "--test-to", "2023-02-21", "--output", kept.path

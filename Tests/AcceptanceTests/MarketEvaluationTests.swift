@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Acceptance {
+extension LongAcceptance {
   @Suite("Offers that move the price, bids of wind, commitments and market days as they are run")
   struct MarketEvaluationTests {
     private func evaluate(_ arguments: [String]) throws -> ProgramRun {

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-extension Acceptance {
+extension LongAcceptance {
   @Suite("The tutorials do what they say") struct TutorialTests {
-    static let page = root.appending(path: "docs/tutorials.md")
+    static let page = Acceptance.root.appending(path: "docs/tutorials.md")
 
     /// Titles with the shell block below each.
     static let blocks: [(title: String, block: String)] = {

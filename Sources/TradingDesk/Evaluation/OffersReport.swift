@@ -74,8 +74,8 @@ enum OfferStatistics {
     + "\(resamples) resamples; none below a week"
 
   /// The 2.5 % and 97.5 % points of the sum over days, resampled in blocks that wrap around the end (Politis and Romano
-  /// 1992). Four blocks are the least that can differ; fewer days are drawn one by one, as if one told nothing of the next.
-  /// Nil below seven days, of which a resample may be all the same.
+  /// 1992). Below four blocks the resamples would hardly differ: such days are drawn one by one, as if one told nothing of
+  /// the next. Nil below seven days, of which a resample may be all the same.
   static func interval(
     _ differences: [Double], seed: UInt64, block longest: Int = 7
   ) -> (low: Double, high: Double)? {

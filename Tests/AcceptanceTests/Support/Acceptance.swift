@@ -1,6 +1,9 @@
 import Foundation
 import Testing
 
+/// Reports and tutorials: long runs that mostly use one core and share nothing, so that they go on beside the others.
+@Suite("Reports and tutorials as they are run", .serialized) struct LongAcceptance {}
+
 /// Tests of the built program as a trader runs it: a process, a folder, exit codes, bytes. One after another, because
 /// each uses both cores and some share a workspace.
 @Suite("The program as it is run", .serialized) struct Acceptance {
