@@ -25,7 +25,7 @@ day: setup
 	.build/release/spotdesk day --workspace $(WORKSPACE)
 
 test: setup
-	swift test --disable-xctest --disable-index-store $(SWIFT_FLAGS)
+	swift test --disable-xctest $(SWIFT_FLAGS)
 
 bench: setup
 	swift build -c release --product spotdesk
